@@ -1,0 +1,84 @@
+// What a front end is: text in, model out, intents back into text. None of it ever throws on bad input.
+import type { Edit } from '../text/edit';
+import type { Facts } from '../model/facts';
+import type { IntentOf, IntentVerb, MigrationStep } from '../model/intents';
+import type { RunnerId, TransactionModel } from '../model/changes';
+import type { LanguageId, Schema } from '../model/nodes';
+
+export interface Comment {
+  /** Offsets of the whole comment, its marks included. */
+  readonly start: number;
+  readonly end: number;
+  /** The words inside, without marks, trimmed. */
+  readonly text: string;
+}
+
+/** Something that couldn't be read. */
+export interface SyntaxProblem {
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One file, cut into chunks and parsed. A front end adds its own fields, which only it reads. */
+export interface Parsed {
+  readonly path: string;
+  readonly text: string;
+  readonly problems: readonly SyntaxProblem[];
+  /** How many chunks the call that made this really parsed; the others were taken from the previous result. */
+  readonly parsedChunks: number;
+  /** Comments in the order of the text, found when asked for. */
+  comments(): readonly Comment[];
+}
+
+/** What the project knows about one migration file. */
+export interface MigrationInfo {
+  readonly runner: RunnerId;
+  readonly transaction: TransactionModel;
+  readonly transactionDirective?: { readonly start: number; readonly end: number };
+  /** The forward half in the file: everything outside is a rollback or belongs to the runner. */
+  readonly up: { readonly start: number; readonly end: number };
+  readonly committed: boolean;
+}
+
+/** What `lower` may ask about the schema's surroundings. */
+export interface Surroundings {
+  readonly facts: Facts;
+  /** For SQL: how the file is run. A file without an entry is a schema or a script, read as one migration of `plain`. */
+  migration?(path: string): MigrationInfo | undefined;
+  /** The migrations begin with an empty database, so what they don't create doesn't exist. */
+  readonly completeHistory?: boolean;
+  /** For Drizzle: the parsed module that an import of `specifier` in `from` reaches, if it is at hand. */
+  module?(from: string, specifier: string): Parsed | undefined;
+}
+
+/** What a writer may ask. */
+export interface WriteContext {
+  readonly schema: Schema;
+  readonly facts: Facts;
+  /** The parsed file, in its current text. */
+  parsed(path: string): Parsed | undefined;
+  /** How a migration file is run. */
+  migration?(path: string): MigrationInfo | undefined;
+  /**
+   * The next migration files, one per step, in the naming of the runner that owns `after`, with what the runner keeps
+   * beside them (a journal entry). Undefined where the runner's naming isn't known.
+   */
+  nextMigrations(after: string, steps: readonly MigrationStep[]): readonly Edit[] | undefined;
+}
+
+export type Writers = {
+  readonly [V in IntentVerb]?: (intent: IntentOf<V>, context: WriteContext) => readonly Edit[] | undefined;
+};
+
+export interface FrontEnd<P extends Parsed = Parsed> {
+  readonly id: LanguageId;
+  readonly lineComment: '//' | '--';
+  /** Loads the parser; `parse` may be called once it has settled. */
+  prepare(): Promise<void>;
+  /** Reads one file. Chunks whose text equals one of `previous` aren't parsed again. */
+  parse(path: string, text: string, previous?: P): P;
+  /** Links the files of one schema, given in reading order, into the model. */
+  lower(files: readonly P[], surroundings: Surroundings): Schema;
+  readonly write: Writers;
+}

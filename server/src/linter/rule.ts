@@ -1,0 +1,87 @@
+// The shape of a rule: plain data and pure functions over the model.
+import type { Dialect, NodeKind, NodeMap, Schema, Table, TableName } from '../model/nodes';
+import type { Facts } from '../model/facts';
+import type { Intent } from '../model/intents';
+import type { Span } from '../text/span';
+
+export type Severity = 'error' | 'warning' | 'info' | 'hint';
+
+/** `safe` fixes change no data and need no decision; `review` ones are never applied without being asked for. */
+export type FixKind = 'safe' | 'review';
+
+export interface Fix {
+  /** Imperative, without a full stop: `Add an index on \`authorId\``. */
+  readonly title: string;
+  readonly kind: FixKind;
+  /** The one that "Auto Fix" applies; at most one of a finding. */
+  readonly preferred?: true;
+  /** Runs only when the fix is asked for. */
+  intent(): Intent;
+}
+
+export interface Related {
+  readonly at: Span;
+  readonly message: string;
+}
+
+export interface Finding {
+  readonly at: Span;
+  /** What happens to the user's system: one sentence with a full stop, names in backticks. */
+  readonly message: string;
+  /** What to do: a short imperative. */
+  readonly help?: string;
+  readonly related?: readonly Related[];
+  /** The code at `at` can be removed; editors fade it. */
+  readonly unnecessary?: true;
+  readonly fixes?: readonly Fix[];
+}
+
+export interface OptionSchema<T> {
+  readonly default: T;
+  readonly description: string;
+}
+
+export type OptionsSchema<O> = { readonly [K in keyof O]: OptionSchema<O[K]> };
+
+/** What a visitor may ask besides its node. */
+export interface Context<O = undefined> {
+  readonly options: O;
+  readonly schema: Schema;
+  readonly facts: Facts;
+  /** The table of that database name in the schema; one without a written schema matches any. */
+  table(name: TableName): Table | undefined;
+}
+
+export interface RuleMeta<O> {
+  /** One sentence, shown in settings and tables. */
+  readonly title: string;
+  /** In the recommended profile; `off` is on in the strict profile only. */
+  readonly severity: Severity | 'off';
+  /** The most trusting kind of fix that the rule ever offers. */
+  readonly fix: 'none' | FixKind;
+  /** It reports something missing: silent on tables that are partly unread. */
+  readonly absence?: true;
+  /** Where it holds; everywhere when absent. */
+  readonly dialects?: readonly Dialect[];
+  /** The section of the database design bible, or `+` for a rule beyond it. */
+  readonly bible: string;
+  readonly options?: OptionsSchema<O>;
+}
+
+export interface Rule<O = undefined> {
+  /** Names the problem; also the file's, the page's and the setting's name. */
+  readonly id: string;
+  readonly meta: RuleMeta<O>;
+  readonly visit: { readonly [K in NodeKind]?: (node: NodeMap[K], context: Context<O>) => Iterable<Finding> };
+}
+
+/** Any rule; the dispatcher hands each the options that its own schema describes. */
+export type AnyRule = Rule<never>;
+
+export type Category = 'schema' | 'index' | 'relation' | 'migration' | 'tenancy';
+
+export interface RegisteredRule {
+  readonly rule: AnyRule;
+  /** The folder it lies in. */
+  readonly category: Category;
+}

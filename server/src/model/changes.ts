@@ -1,0 +1,121 @@
+// What migrations do, statement by statement.
+import type { Span } from '../text/span';
+import type { Lifetime } from './lifetime';
+import type { Column, Default, ForeignKey, Index, Table, TableName } from './nodes';
+
+/** The tool that applies migrations; `plain` is a folder or file that no known tool claims. */
+export type RunnerId =
+  | 'prisma'
+  | 'drizzle'
+  | 'supabase'
+  | 'dbmate'
+  | 'goose'
+  | 'golang-migrate'
+  | 'flyway'
+  | 'sqlx'
+  | 'node-pg-migrate'
+  | 'diesel'
+  | 'hasura'
+  | 'atlas'
+  | 'plain';
+
+/**
+ * How a runner wraps a file:
+ * - `file`: one transaction around the file, explicit or because the file is sent as one query;
+ * - `file-if-many`: as one query, so a transaction only when it holds more than one statement (Prisma up to 7.3);
+ * - `all`: one transaction around all pending files (Drizzle);
+ * - `none`: each statement by itself.
+ */
+export type TransactionModel = 'file' | 'file-if-many' | 'all' | 'none';
+
+/** One migration file, its forward half. */
+export interface Migration {
+  readonly kind: 'migration';
+  readonly file: string;
+  readonly runner: RunnerId;
+  readonly transaction: TransactionModel;
+  /** The directive in the file that turned the runner's transaction off, such as `-- +goose NO TRANSACTION`. */
+  readonly transactionDirective?: Span;
+  readonly statements: readonly Statement[];
+  /** Part of the main branch already: nobody may edit it any more. */
+  readonly committed: boolean;
+}
+
+/** One statement of a migration. */
+export interface Statement {
+  readonly kind: 'statement';
+  readonly migration: Migration;
+  /** From its first keyword to its last token, the semicolon left out. */
+  readonly span: Span;
+  /** Its text, as at `span`. */
+  readonly text: string;
+  /** PostgreSQL's name of the parse node (`CreateStmt`, `AlterTableStmt`), or `broken` where it doesn't parse. */
+  readonly node: string;
+  /** Place in the file, counting from 0. */
+  readonly position: number;
+  readonly changes: readonly Change[];
+  /** What PostgreSQL's parser says against it. */
+  readonly problem?: { readonly message: string; readonly span: Span };
+  /** Whether it runs inside a transaction, the runner's or one that an earlier BEGIN opened. */
+  readonly inTransaction: boolean;
+}
+
+interface ChangeBase {
+  readonly kind: 'change';
+  readonly statement: Statement;
+  /** The action itself: the statement, or one ALTER TABLE subcommand. */
+  readonly span: Span;
+  /** The table it acts on, where it acts on one. */
+  readonly table?: TableName;
+  /** Where the table is named. */
+  readonly tableSpan?: Span;
+  /** What is known, at this moment of the history, of the table's life. */
+  readonly lifetime: Lifetime;
+}
+
+export type Change = ChangeBase &
+  (
+    | { readonly verb: 'addTable'; readonly created: Table }
+    | { readonly verb: 'dropTable' | 'truncate'; readonly cascade: boolean }
+    | { readonly verb: 'renameTable'; readonly newName: string }
+    | {
+        readonly verb: 'addColumn';
+        readonly column: Column;
+        /** NOT NULL is written on it (a primary key or identity implies it without that). */
+        readonly required: boolean;
+        readonly ifNotExists: boolean;
+      }
+    | { readonly verb: 'dropColumn'; readonly columnName: string; readonly cascade: boolean }
+    | { readonly verb: 'renameColumn'; readonly columnName: string; readonly newName: string }
+    | { readonly verb: 'setNotNull' | 'dropNotNull' | 'dropDefault'; readonly columnName: string }
+    | { readonly verb: 'setDefault'; readonly columnName: string; readonly value?: Default }
+    | { readonly verb: 'setType'; readonly columnName: string; readonly column?: Column; readonly using?: Span }
+    | { readonly verb: 'addIndex'; readonly index: Index; readonly ifNotExists: boolean }
+    | {
+        readonly verb: 'dropIndex' | 'reindex' | 'refreshView';
+        /** Names of the objects as written, unquoted. */
+        readonly names: readonly TableName[];
+        readonly concurrently: boolean;
+      }
+    | { readonly verb: 'addForeignKey'; readonly foreignKey: ForeignKey; readonly notValid: boolean }
+    | {
+        readonly verb: 'addConstraint';
+        readonly constraint: 'check' | 'unique' | 'primary key' | 'exclude' | 'not null';
+        readonly name?: string;
+        readonly notValid: boolean;
+        readonly usingIndex?: string;
+        readonly index?: Index;
+      }
+    | { readonly verb: 'dropConstraint' | 'validateConstraint'; readonly name: string }
+    | { readonly verb: 'addEnum' | 'addEnumValue' | 'dropType'; readonly name: string; readonly value?: string }
+    | { readonly verb: 'enableRowSecurity' | 'forceRowSecurity' | 'disableRowSecurity' }
+    | { readonly verb: 'addPolicy' | 'dropPolicy'; readonly name: string }
+    | { readonly verb: 'addView' | 'dropView'; readonly name: string }
+    | { readonly verb: 'write'; readonly command: 'insert' | 'update' | 'delete' | 'copy' }
+    | { readonly verb: 'transaction'; readonly command: 'begin' | 'commit' | 'rollback' }
+    | { readonly verb: 'set'; readonly name: string; readonly local: boolean }
+    /** A statement that the model doesn't describe; its text is kept in the statement. */
+    | { readonly verb: 'other' }
+  );
+
+export type ChangeOf<V extends Change['verb']> = Extract<Change, { readonly verb: V }>;

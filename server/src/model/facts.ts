@@ -1,0 +1,27 @@
+// What is known about the surroundings of a schema: versions, dependencies, history.
+
+export interface Version {
+  readonly major: number;
+  readonly minor: number;
+}
+
+export interface Facts {
+  /** Major version of PostgreSQL, from the configuration; absent when unknown. */
+  readonly postgresVersion?: number;
+  /** Installed or required version of Prisma, from the nearest lock file, node_modules or package.json. */
+  readonly prismaVersion?: Version;
+  readonly drizzleVersion?: Version;
+  /** Names in the dependencies and devDependencies of the nearest package.json. */
+  readonly dependencies: ReadonlySet<string>;
+  /** The schema has at least one migration, so its tables may hold rows. */
+  readonly hasMigrations: boolean;
+}
+
+/** Facts of a file that nothing is known about. */
+export const noFacts: Facts = { dependencies: new Set(), hasMigrations: false };
+
+/** Whether a known version is at least `major.minor`; unknown versions are `undefined`. */
+export function atLeast(version: Version | undefined, major: number, minor = 0): boolean | undefined {
+  if (!version) return undefined;
+  return version.major > major || (version.major === major && version.minor >= minor);
+}

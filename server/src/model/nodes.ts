@@ -1,0 +1,247 @@
+// The one model that Prisma schemas, Drizzle schemas and SQL migrations are lowered into.
+// Plain and readonly: no parser, no protocol. A span names its file, so one table may have parts from several
+// files (a column added by a later migration, an index in another one).
+import type { Span } from '../text/span';
+import type { Change, Migration, Statement } from './changes';
+
+export type LanguageId = 'prisma' | 'drizzle' | 'sql';
+
+export type Dialect =
+  | 'postgresql'
+  | 'cockroachdb'
+  | 'mysql'
+  | 'sqlite'
+  | 'sqlserver'
+  | 'mongodb'
+  | 'singlestore'
+  | 'gel'
+  | 'clickhouse'
+  | 'unknown';
+
+/**
+ * Everything that describes one database in one language: a Prisma schema of one or many files, the Drizzle tables of
+ * a package, or a folder of migrations replayed to its end.
+ */
+export interface Schema {
+  readonly kind: 'schema';
+  readonly language: LanguageId;
+  readonly dialect: Dialect;
+  /** The files that belong to it, in reading order; for migrations, in the order in which the runner applies them. */
+  readonly files: readonly string[];
+  readonly tables: readonly Table[];
+  readonly enums: readonly Enum[];
+  /** One per migration file, in the runner's order; empty for Prisma and Drizzle schemas. */
+  readonly migrations: readonly Migration[];
+  /** Prisma's `relationMode = "prisma"`: relations are emulated, and the database holds no foreign keys. */
+  readonly emulatedRelations: boolean;
+}
+
+/** A table, or a view (`objectKind`), which rules about tables leave alone. */
+export interface Table {
+  readonly kind: 'table';
+  readonly language: LanguageId;
+  readonly dialect: Dialect;
+  readonly objectKind: 'table' | 'view' | 'materialized view';
+  /** The whole declaration: model block, `pgTable(…)` call, CREATE TABLE statement. */
+  readonly span: Span;
+  /** The name as the author writes it there, without quotes. */
+  readonly nameSpan: Span;
+  /** What the author's code calls it: model name, exported constant, SQL name. */
+  readonly name: string;
+  /** Its name in the database, unquoted. */
+  readonly dbName: string;
+  /** Its database schema where one is written. */
+  readonly dbSchema?: string;
+  readonly columns: readonly Column[];
+  readonly primaryKey?: Index;
+  /** Unique constraints and indexes; the primary key stands apart. */
+  readonly indexes: readonly Index[];
+  readonly foreignKeys: readonly ForeignKey[];
+  readonly checks: readonly Check[];
+  /** A part of it couldn't be read, so nothing can be said to be missing. */
+  readonly partial: boolean;
+  /** The tool that owns it is told to leave it alone (`@@ignore`, an external table). */
+  readonly ignored: boolean;
+  /** CREATE TEMPORARY TABLE. */
+  readonly temporary: boolean;
+  /** A partition or an inheriting table: its keys and indexes come from its parent. */
+  readonly partitionOf?: TableName;
+}
+
+export interface TableName {
+  readonly name: string;
+  readonly schema?: string;
+}
+
+export interface Column {
+  readonly kind: 'column';
+  readonly table: Table;
+  /** The whole field, property or column definition. */
+  readonly span: Span;
+  readonly nameSpan: Span;
+  /** What the author's code calls it. */
+  readonly name: string;
+  /** Its name in the database, unquoted. */
+  readonly dbName: string;
+  readonly type: ColumnType;
+  readonly nullable: boolean;
+  readonly default?: Default;
+  /** Unique by itself: its own unique constraint or single-column primary key. */
+  readonly unique: boolean;
+  /** Set on every update by the ORM or the database (`@updatedAt`, `$onUpdate`, ON UPDATE). */
+  readonly updatedAutomatically: boolean;
+  /** GENERATED ALWAYS AS … . */
+  readonly generated: boolean;
+}
+
+interface TypeBase {
+  /** What a finding about the type points at: the type itself, or the attribute that decides it (`@db.VarChar(20)`). */
+  readonly span: Span;
+  /** The author's spelling of that place. */
+  readonly raw: string;
+  /** Number of array dimensions; 0 for a plain value. */
+  readonly array: number;
+}
+
+/** Rules compare families; messages quote `raw`. */
+export type ColumnType = TypeBase &
+  (
+    | { readonly family: 'integer'; readonly bits: 8 | 16 | 24 | 32 | 64; readonly serial: boolean }
+    | {
+        readonly family: 'text';
+        readonly form: 'text' | 'varchar' | 'char';
+        /** Characters; absent where no limit is written. */
+        readonly length?: number;
+      }
+    | {
+        readonly family: 'timestamp';
+        /** Whether it keeps an instant (timestamptz) rather than a wall clock reading. */
+        readonly zoned: boolean;
+        /** Digits of the second; absent where the database's default holds. */
+        readonly precision?: number;
+        /** No native type is written and the ORM chose this one (Prisma's bare `DateTime`). */
+        readonly implied: boolean;
+      }
+    | { readonly family: 'numeric'; readonly precision?: number; readonly scale?: number }
+    | { readonly family: 'float'; readonly bits: 32 | 64 }
+    | { readonly family: 'json'; readonly binary: boolean }
+    | { readonly family: 'time'; readonly zoned: boolean }
+    | { readonly family: 'enum'; readonly enumName: string }
+    | { readonly family: 'uuid' | 'boolean' | 'date' | 'interval' | 'bytes' | 'money' | 'tsvector' | 'other' }
+  );
+
+/** What a new row gets where the writer gives nothing. `by` tells who makes the value. */
+export type Default = {
+  readonly span: Span;
+  /** The author's spelling of the value, without the attribute or call around it. */
+  readonly raw: string;
+  readonly by: 'database' | 'client';
+} & (
+  | {
+      readonly kind: 'uuid';
+      /** 4 is random, 7 is ordered by time. */
+      readonly version: 1 | 4 | 7;
+    }
+  | { readonly kind: 'now' }
+  | { readonly kind: 'sequence' }
+  | { readonly kind: 'literal'; readonly value: string | number | boolean | null }
+  | { readonly kind: 'expression' }
+);
+
+export interface IndexPart {
+  /** Database name of the column; absent for an expression. */
+  readonly column?: string;
+  readonly expression?: string;
+  readonly sort: 'asc' | 'desc';
+  /** Written explicitly; absent where the database's default for the sort order holds. */
+  readonly nulls?: 'first' | 'last';
+  /** Operator class. */
+  readonly ops?: string;
+  readonly collation?: string;
+  readonly span: Span;
+}
+
+/** An index, a unique constraint or a primary key. */
+export interface Index {
+  readonly kind: 'index';
+  readonly table: Table;
+  readonly constraint?: 'primary key' | 'unique';
+  /** The whole declaration, as it would be removed. */
+  readonly span: Span;
+  /** What a finding about it points at. */
+  readonly nameSpan: Span;
+  /** Database name where one is written or the ORM's rule for it is known. */
+  readonly name?: string;
+  readonly unique: boolean;
+  /** Access method in lower case; `btree` where none is written. */
+  readonly method: string;
+  readonly parts: readonly IndexPart[];
+  /** Database names of INCLUDE columns. */
+  readonly include: readonly string[];
+  /** Predicate of a partial index. */
+  readonly where?: { readonly raw: string; readonly span: Span };
+  readonly nullsNotDistinct: boolean;
+  readonly concurrently: boolean;
+  /** Written on the column itself (`@unique`, `.unique()`, `PRIMARY KEY` in a column definition). */
+  readonly inline: boolean;
+}
+
+export type ReferentialAction = 'cascade' | 'restrict' | 'no action' | 'set null' | 'set default';
+
+export interface ForeignKey {
+  readonly kind: 'foreignKey';
+  readonly table: Table;
+  /** The whole declaration: relation field, `.references(…)` call, constraint. */
+  readonly span: Span;
+  /** What a finding about it points at. */
+  readonly nameSpan: Span;
+  /** What the author's code calls it: the relation field in Prisma, the constraint in SQL. */
+  readonly name?: string;
+  /** Database names of the referencing columns. */
+  readonly columns: readonly string[];
+  /** The referenced table, by its database name. */
+  readonly target: TableName;
+  /** Where the target is named. */
+  readonly targetSpan: Span;
+  /** Database names of the referenced columns; empty where the text names none (the target's primary key). */
+  readonly targetColumns: readonly string[];
+  /** Absent where the author wrote none. */
+  readonly onDelete?: { readonly action: ReferentialAction; readonly span: Span };
+  readonly onUpdate?: { readonly action: ReferentialAction; readonly span: Span };
+  /** False after ADD … NOT VALID, until VALIDATE. */
+  readonly validated: boolean;
+}
+
+export interface Check {
+  readonly kind: 'check';
+  readonly table: Table;
+  readonly span: Span;
+  readonly name?: string;
+  readonly raw: string;
+  readonly validated: boolean;
+}
+
+export interface Enum {
+  readonly kind: 'enum';
+  readonly span: Span;
+  readonly nameSpan: Span;
+  readonly name: string;
+  readonly dbName: string;
+  readonly dbSchema?: string;
+  readonly values: readonly string[];
+}
+
+/** What a rule can visit. */
+export interface NodeMap {
+  readonly schema: Schema;
+  readonly table: Table;
+  readonly column: Column;
+  readonly index: Index;
+  readonly foreignKey: ForeignKey;
+  readonly enum: Enum;
+  readonly migration: Migration;
+  readonly statement: Statement;
+  readonly change: Change;
+}
+
+export type NodeKind = keyof NodeMap;

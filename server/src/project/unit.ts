@@ -1,0 +1,33 @@
+// What the project hands to the layers above: one schema, read, linked, with everything around it.
+import type { Settings } from '../linter/settings';
+import type { Facts } from '../model/facts';
+import type { LanguageId, Schema } from '../model/nodes';
+import type { MigrationInfo, Parsed, WriteContext, FrontEnd } from '../languages/language';
+
+/** One schema with its surroundings. A new object whenever anything in it changed, the same one otherwise. */
+export interface Unit {
+  readonly id: string;
+  readonly language: LanguageId;
+  readonly frontEnd: FrontEnd;
+  readonly schema: Schema;
+  readonly facts: Facts;
+  readonly settings: Settings;
+  /** Its files, in reading order. */
+  readonly files: readonly string[];
+  parsed(path: string): Parsed | undefined;
+  migration(path: string): MigrationInfo | undefined;
+  readonly writeContext: WriteContext;
+  /**
+   * For migrations that an ORM writes: the schema it writes them from, in the same package. Findings about the shape
+   * of a table are said there once, where the author can fix them.
+   */
+  readonly source?: Unit;
+}
+
+/** A mistake in a configuration file, reported in that file. */
+export interface ConfigurationProblem {
+  readonly path: string;
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+}
