@@ -1,8 +1,9 @@
 // Runs rules over one schema: a single traversal that hands each node to the rules that visit its kind.
-import { sameTable } from '../model/names';
-import type { NodeKind, NodeMap, Schema, Table, TableName } from '../model/nodes';
+import type { Dialect, NodeKind, NodeMap, Schema, Table, TableName } from '../model/nodes';
+import type { Migration } from '../model/changes';
 import type { Facts } from '../model/facts';
-import type { AnyRule, Category, Context, Finding, RegisteredRule, Severity } from './rule';
+import { LintCache, type Active, type Group } from './cache';
+import type { Category, Finding, RegisteredRule, Severity } from './rule';
 import type { Settings } from './settings';
 
 /** A finding with what the run knows about it. */
@@ -10,85 +11,131 @@ export interface LintFinding extends Finding {
   readonly rule: string;
   readonly category: Category | 'suppression';
   readonly severity: Severity;
+  /** The table that it is about, by its database name, where it is about one. */
+  readonly table?: TableName;
 }
 
 export interface LintOptions {
   readonly registry: readonly RegisteredRule[];
   readonly settings: Settings;
   readonly facts: Facts;
+  /** Verdicts of earlier runs over the same unit, kept up to date by each run. */
+  readonly cache?: LintCache;
   /** Told of a rule that threw; the rule is skipped for that node. */
   onError(rule: string, error: unknown): void;
 }
 
-type Visitor = (node: never, context: never) => Iterable<Finding>;
-
-interface Active {
-  readonly rule: AnyRule;
-  readonly category: Category;
-  readonly severity: Severity;
-  readonly visitor: Visitor;
-  readonly context: Context<unknown>;
-}
-
 /** All findings of the schema's files, in no particular order. */
 export function lint(schema: Schema, options: LintOptions): LintFinding[] {
-  const findings: LintFinding[] = [];
-  const visitors = activeVisitors(schema, options);
-  const visit = <K extends NodeKind>(kind: K, node: NodeMap[K], table: Table | undefined): void => {
-    for (const active of visitors[kind] ?? []) {
-      if (active.rule.meta.absence && table?.partial) continue;
-      if (active.rule.meta.dialects && !active.rule.meta.dialects.includes(table?.dialect ?? schema.dialect)) continue;
-      try {
-        for (const finding of active.visitor(node as never, active.context as never)) {
-          findings.push({ ...finding, rule: active.rule.id, category: active.category, severity: active.severity });
-        }
-      } catch (error) {
-        options.onError(active.rule.id, error);
-      }
-    }
-  };
-
-  visit('schema', schema, undefined);
+  const cache = options.cache ?? new LintCache();
+  const run = new Run(cache.begin(schema, options), schema, options, cache);
+  run.nodes([['schema', schema]]);
   for (const table of schema.tables) {
     // Views hold no rows of their own, and nobody owns a temporary or an ignored table through this schema.
     if (table.objectKind !== 'table' || table.ignored || table.temporary) continue;
-    visit('table', table, table);
-    for (const column of table.columns) visit('column', column, table);
-    if (table.primaryKey) visit('index', table.primaryKey, table);
-    for (const index of table.indexes) visit('index', index, table);
-    for (const foreignKey of table.foreignKeys) visit('foreignKey', foreignKey, table);
+    run.group(table, tableNodes, table);
   }
-  for (const node of schema.enums) visit('enum', node, undefined);
-  for (const migration of schema.migrations) {
-    visit('migration', migration, undefined);
-    for (const statement of migration.statements) {
-      visit('statement', statement, undefined);
-      for (const change of statement.changes) visit('change', change, undefined);
-    }
-  }
-  return findings;
+  for (const node of schema.enums) run.nodes([['enum', node]]);
+  for (const migration of schema.migrations) run.group(migration, migrationNodes);
+  return run.findings;
 }
 
-function activeVisitors(schema: Schema, options: LintOptions): { [K in NodeKind]?: Active[] } {
-  const table = tableLookup(schema);
-  const visitors: { [K in NodeKind]?: Active[] } = {};
-  for (const { rule, category } of options.registry) {
-    const resolved = options.settings.rules.get(rule.id);
-    if (!resolved || resolved.severity === 'off') continue;
-    const context: Context<unknown> = { options: resolved.options, schema, facts: options.facts, table };
-    for (const [kind, visitor] of Object.entries(rule.visit) as [NodeKind, Visitor][]) {
-      (visitors[kind] ??= []).push({ rule, category, severity: resolved.severity, visitor, context });
+/** A node beside the name of its kind. */
+type Node = { readonly [K in NodeKind]: readonly [K, NodeMap[K]] }[NodeKind];
+
+/** Visitors take a node of one kind each; they are looked up by that kind, so the types match by construction. */
+type Visitor = (node: never, context: never) => Iterable<Finding>;
+
+class Run {
+  readonly findings: LintFinding[] = [];
+
+  constructor(
+    private readonly actives: readonly Active[],
+    private readonly schema: Schema,
+    private readonly options: LintOptions,
+    private readonly cache: LintCache,
+  ) {}
+
+  /** Judges nodes whose verdict isn't kept. */
+  nodes(nodes: readonly Node[]): void {
+    for (const active of this.actives) this.#visit(active, nodes, this.findings, undefined);
+  }
+
+  /** Judges a table or a migration, or repeats the verdict about it. */
+  group<G extends Group>(group: G, list: (group: G) => Node[], table?: Table): void {
+    const kept = this.cache.get(group);
+    if (!kept) {
+      this.#judge(group, list(group), table);
+      return;
+    }
+    for (const finding of kept.findings) this.findings.push(finding);
+    if (kept.again.length === 0) return;
+    const nodes = list(group);
+    for (const active of kept.again) this.#visit(active, nodes, this.findings, table);
+  }
+
+  #judge(group: Group, nodes: readonly Node[], table: Table | undefined): void {
+    const kept: LintFinding[] = [];
+    const again: Active[] = [];
+    const lookups: { readonly name: TableName; readonly found: Table | undefined }[] = [];
+    for (const active of this.actives) {
+      const own: LintFinding[] = [];
+      const seen = this.cache.observe(() => this.#visit(active, nodes, own, table));
+      if (seen) {
+        kept.push(...own);
+        lookups.push(...seen);
+      } else again.push(active);
+      this.findings.push(...own);
+    }
+    this.cache.set(group, { findings: kept, lookups, again });
+  }
+
+  #visit(active: Active, nodes: readonly Node[], into: LintFinding[], table: Table | undefined): void {
+    const { rule, category } = active.registered;
+    if (rule.meta.absence && table?.partial) return;
+    if (!serves(rule.meta.dialects, table?.dialect ?? this.schema.dialect)) return;
+    const visitors: { readonly [K in NodeKind]?: Visitor } = rule.visit;
+    for (const [kind, node] of nodes) {
+      const visitor = visitors[kind];
+      if (!visitor) continue;
+      try {
+        for (const finding of visitor(node as never, active.context as never)) {
+          const subject = table ? nameOf(table) : tableOf(node);
+          into.push({ ...finding, rule: rule.id, category, severity: active.severity, ...(subject && { table: subject }) });
+        }
+      } catch (error) {
+        this.options.onError(rule.id, error);
+      }
     }
   }
-  return visitors;
 }
 
-function tableLookup(schema: Schema): (name: TableName) => Table | undefined {
-  const byName = new Map<string, Table[]>();
-  for (const table of schema.tables) {
-    const named = byName.get(table.dbName);
-    if (named) named.push(table);
-    else byName.set(table.dbName, [table]);
+function serves(dialects: readonly Dialect[] | undefined, dialect: Dialect): boolean {
+  return !dialects || dialects.includes(dialect);
+}
+
+function nameOf(table: Table): TableName {
+  return { name: table.dbName, ...(table.dbSchema !== undefined && { schema: table.dbSchema }) };
+}
+
+function tableOf(node: NodeMap[NodeKind]): TableName | undefined {
+  return node.kind === 'change' ? node.table : undefined;
+}
+
+function tableNodes(table: Table): Node[] {
+  const nodes: Node[] = [['table', table]];
+  for (const column of table.columns) nodes.push(['column', column]);
+  if (table.primaryKey) nodes.push(['index', table.primaryKey]);
+  for (const index of table.indexes) nodes.push(['index', index]);
+  for (const foreignKey of table.foreignKeys) nodes.push(['foreignKey', foreignKey]);
+  return nodes;
+}
+
+function migrationNodes(migration: Migration): Node[] {
+  const nodes: Node[] = [['migration', migration]];
+  for (const statement of migration.statements) {
+    nodes.push(['statement', statement]);
+    for (const change of statement.changes) nodes.push(['change', change]);
   }
-  return (name) => byName.get(name.name)?.find((table) => sameTable(name, { name: table.dbName, schema: table.dbSchema }));
+  return nodes;
 }
