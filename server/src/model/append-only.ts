@@ -1,0 +1,34 @@
+// Tables whose rows are written once, and tables that a tool keeps for itself.
+import type { Table } from './nodes';
+import { stems } from './words';
+
+/** At the end of a name they say that rows are written once: `page_views`, `PasswordResetToken`. */
+const LAST = new Set([
+  'event', 'log', 'audit', 'history', 'session', 'token', 'verification', 'attempt', 'snapshot', 'revision', 'metric',
+  'measurement', 'click', 'impression', 'visit', 'pageview', 'view', 'receipt', 'archive', 'nonce', 'otp', 'ledger',
+  'journal', 'trace', 'delivery', 'vote', 'like', 'reaction', 'challenge', 'backup', 'reading',
+]); // prettier-ignore
+
+/** Anywhere in a name. */
+const ANYWHERE = new Set(['audit', 'log', 'logs', 'history', 'verification', 'outbox', 'telemetry']);
+
+/** Whether rows of the table are written once and never changed, by its name. */
+export function isAppendOnly(table: Table): boolean {
+  return [table.name, table.dbName].some((name) => {
+    const parts = stems(name);
+    return LAST.has(parts.at(-1) ?? '') || parts.some((part) => ANYWHERE.has(part));
+  });
+}
+
+const TOOL_TABLES = new Set([
+  '_prisma_migrations', '__drizzle_migrations', 'schema_migrations', 'spatial_ref_sys', 'flyway_schema_history',
+  'goose_db_version', 'atlas_schema_revisions', 'knex_migrations', 'knex_migrations_lock', 'pgmigrations',
+  '_sqlx_migrations', '__diesel_schema_migrations', 'ar_internal_metadata', 'gorp_migrations', 'databasechangelog',
+  'databasechangeloglock', 'alembic_version', 'django_migrations', 'typeorm_metadata', 'supabase_migrations',
+  'geometry_columns', 'geography_columns', 'sequelizemeta',
+]); // prettier-ignore
+
+/** Whether a migration tool or an extension owns the table. */
+export function isToolTable(table: Table): boolean {
+  return TOOL_TABLES.has(table.dbName.toLowerCase());
+}

@@ -1,0 +1,80 @@
+// What columns are for, told by their names.
+import type { Column, Table } from './nodes';
+import { words } from './words';
+
+const CREATED = new Set([
+  'created', 'createdat', 'createdon', 'createddate', 'createdtime', 'createdts', 'createdtimestamp', 'createdatetime',
+  'createtime', 'createdate', 'createts', 'createat', 'createon', 'creationdate', 'creationtime', 'creationtimestamp',
+  'datecreated', 'timecreated', 'dateadded', 'added', 'addedat', 'addedon', 'insertedat', 'insertedon', 'inserted',
+  'inserttime', 'registeredat', 'registeredon', 'createdatutc', 'ctime', 'tscreated', 'createdateutc',
+]); // prettier-ignore
+
+const UPDATED = new Set([
+  'updated', 'updatedat', 'updatedon', 'updateddate', 'updatedtime', 'updatedts', 'updatedtimestamp', 'updatetime',
+  'updatedate', 'updatets', 'updateat', 'updateon', 'lastupdate', 'lastupdated', 'lastupdatedat', 'lastupdatedon',
+  'lastupdatetime', 'dateupdated', 'timeupdated', 'modified', 'modifiedat', 'modifiedon', 'modifieddate', 'modifiedtime',
+  'modificationdate', 'modificationtime', 'datemodified', 'lastmodified', 'lastmodifiedat', 'lastmodifiedon',
+  'lastmodifieddate', 'changedat', 'changedon', 'lastchanged', 'lastchangedat', 'editedat', 'lasteditedat', 'mtime',
+  'tsupdated', 'updatedatutc', 'refreshedat', 'syncedat', 'lastsyncedat',
+]); // prettier-ignore
+
+/** Names that tell when a row that never changes came to be. */
+const HAPPENED = new Set([
+  'timestamp', 'ts', 'time', 'at', 'date', 'datetime', 'occurredat', 'occurredon', 'happenedat', 'recordedat', 'loggedat',
+  'eventtime', 'eventat', 'eventdate', 'eventtimestamp', 'receivedat', 'startedat', 'executedat', 'sentat', 'issuedat',
+  'performedat', 'triggeredat', 'measuredat', 'capturedat', 'visitedat', 'viewedat', 'clickedat', 'changedat', 'login',
+  'loginat', 'attemptedat', 'day', 'starttime', 'firedat', 'deliveredat', 'processedat', 'takenat', 'installedon',
+]); // prettier-ignore
+
+const POSITION = new Set(['position', 'order', 'sort', 'sortorder', 'rank', 'index', 'idx', 'ordinal', 'sequence', 'seq', 'priority']);
+
+/** Whether the column tells when the row was created. */
+export function isCreatedAt(column: Column): boolean {
+  return named(column, CREATED);
+}
+
+/** Whether the column tells when the row was last changed. */
+export function isUpdatedAt(column: Column): boolean {
+  return column.updatedAutomatically || named(column, UPDATED);
+}
+
+/** Whether the column tells when something happened, which is when its row was written. */
+export function isEventTime(column: Column): boolean {
+  return named(column, HAPPENED);
+}
+
+/** Whether the column says when a row joined, came or went: `joinedAt`, `assigned_at`, any timestamp by its name. */
+export function isTimestampLike(column: Column): boolean {
+  return column.type.family === 'timestamp' || isCreatedAt(column) || isUpdatedAt(column) || isEventTime(column);
+}
+
+/** Whether the column only orders rows beside each other. */
+export function isPosition(column: Column): boolean {
+  return named(column, POSITION);
+}
+
+/** Whether the column is a member of its table's primary key. */
+export function isKeyMember(column: Column): boolean {
+  return column.table.primaryKey?.parts.some((part) => part.column === column.dbName) ?? false;
+}
+
+/** Whether the column refers to another table. */
+export function isForeignKeyMember(column: Column): boolean {
+  return column.table.foreignKeys.some((foreignKey) => foreignKey.columns.includes(column.dbName));
+}
+
+const SECRET = new Set(['token', 'secret', 'otp', 'nonce', 'password', 'hash', 'code', 'share', 'invite', 'apikey', 'signature']);
+
+/** Whether the column's value is a secret that nobody may guess or date. */
+export function isSecret(column: Column): boolean {
+  return [...words(column.name), ...words(column.dbName)].some((word) => SECRET.has(word));
+}
+
+/** The table's column of that database name. */
+export function columnOf(table: Table, dbName: string): Column | undefined {
+  return table.columns.find((column) => column.dbName === dbName);
+}
+
+function named(column: Column, names: ReadonlySet<string>): boolean {
+  return names.has(words(column.name).join('')) || names.has(words(column.dbName).join(''));
+}

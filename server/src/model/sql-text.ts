@@ -1,0 +1,62 @@
+// Small readings of a statement's own text, for fixes that keep the author's spelling.
+import type { Span } from '../text/span';
+import type { Statement } from './changes';
+
+/** The author's text at a span inside the statement; undefined when the span lies elsewhere. */
+export function sourceOf(statement: Statement, place: Span | undefined): string | undefined {
+  if (!place || place.file !== statement.span.file) return undefined;
+  const from = place.start - statement.span.start;
+  const to = place.end - statement.span.start;
+  return from < 0 || to > statement.text.length || from >= to ? undefined : statement.text.slice(from, to);
+}
+
+/** A name as an identifier, in quotes where it needs them or where the author quotes all names. */
+export function quoted(name: string, always: boolean): string {
+  return !always && /^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
+}
+
+/** One token of a statement. Blanks and comments are left out. */
+export interface SqlToken {
+  readonly kind: 'word' | 'quoted' | 'backtick' | 'string' | 'number' | 'symbol';
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  /** Parentheses open before it. */
+  readonly depth: number;
+}
+
+const TOKEN =
+  /(?<skip>\s+|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|(?<string>[eE]?'(?:[^']|'')*(?:'|$)|\$(?<tag>\w*)\$[\s\S]*?(?:\$\k<tag>\$|$))|(?<quoted>"(?:[^"]|"")*(?:"|$))|(?<backtick>`[^`]*(?:`|$))|(?<number>\d+(?:\.\d+)?)|(?<word>[\p{L}_][\p{L}\p{N}_$]*)|(?<symbol>[\s\S])/gu;
+
+/** The statement's tokens, told apart well enough to find keywords; it reads any text, valid or not. */
+export function sqlTokens(text: string): SqlToken[] {
+  const tokens: SqlToken[] = [];
+  let depth = 0;
+  for (const match of text.matchAll(TOKEN)) {
+    const groups = match.groups ?? {};
+    if (groups.skip !== undefined) continue;
+    const found = match[0];
+    if (found === ')') depth = Math.max(0, depth - 1);
+    const kind = (['string', 'quoted', 'backtick', 'number', 'word'] as const).find((each) => groups[each] !== undefined);
+    tokens.push({ kind: kind ?? 'symbol', text: found, start: match.index, end: match.index + found.length, depth });
+    if (found === '(') depth++;
+  }
+  return tokens;
+}
+
+/** Whether the token is that keyword. */
+export function isWord(token: SqlToken | undefined, ...keywords: readonly string[]): boolean {
+  return token?.kind === 'word' && keywords.includes(token.text.toUpperCase());
+}
+
+/** A column definition without its NOT NULL, and without the name of that constraint. */
+export function withoutNotNull(definition: string): string {
+  const tokens = sqlTokens(definition);
+  const at = tokens.findIndex((token, i) => token.depth === 0 && isWord(token, 'NOT') && isWord(tokens[i + 1], 'NULL'));
+  const not = tokens[at];
+  const last = tokens[at + 1];
+  if (!not || !last) return definition;
+  const named = isWord(tokens[at - 2], 'CONSTRAINT') ? tokens[at - 2] : undefined;
+  const before = definition.slice(0, (named ?? not).start).trimEnd();
+  return before + definition.slice(last.end);
+}

@@ -1,0 +1,24 @@
+// Names taken apart, so that `OrderItem`, `order_items` and `orderItems` mean one thing.
+
+/** The words of a camelCase, PascalCase, snake_case or kebab-case name, in lower case. */
+export function words(name: string): string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== '')
+    .map((word) => word.toLowerCase());
+}
+
+/** An English plural's singular, good enough to compare names with. */
+export function singular(word: string): string {
+  if (/(ss|us|is)$/.test(word) || word.length < 4) return word;
+  if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
+  if (/(ches|shes|xes|sses|zes)$/.test(word)) return word.slice(0, -2);
+  return word.endsWith('s') ? word.slice(0, -1) : word;
+}
+
+/** The words of a name, each in the singular. */
+export function stems(name: string): string[] {
+  return words(name).map(singular);
+}

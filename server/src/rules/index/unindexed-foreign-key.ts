@@ -1,0 +1,59 @@
+// Reports foreign keys that no index serves.
+import type { Rule } from '../../linter/rule';
+import { coveringIndex, sameColumns } from '../../model/covering';
+import type { ForeignKey, Schema } from '../../model/nodes';
+
+export const unindexedForeignKey: Rule = {
+  id: 'unindexed-foreign-key',
+  meta: {
+    title: 'A foreign key has no index.',
+    severity: 'warning',
+    fix: 'safe',
+    absence: true,
+    dialects: ['postgresql', 'cockroachdb', 'sqlite', 'sqlserver', 'mysql'],
+    bible: '§5 L M1',
+  },
+  visit: {
+    *foreignKey(foreignKey, { schema, table: find }) {
+      const { table, columns } = foreignKey;
+      if (columns.length === 0 || table.partitionOf || databaseIndexes(foreignKey, schema)) return;
+      if (coveringIndex(table, columns) || !isFirst(foreignKey)) return;
+      const target = find(foreignKey.target);
+      const names = authorNames(foreignKey);
+      const targetName = target?.name ?? foreignKey.target.name;
+      yield {
+        at: foreignKey.nameSpan,
+        message: `Deleting or joining from \`${targetName}\` reads all of \`${table.name}\`, because no index leads with ${list(names)}.`,
+        help: `Add an index on ${list(names)}.`,
+        ...(target && { related: [{ at: target.nameSpan, message: `\`${targetName}\` is referenced here.` }] }),
+        fixes: [
+          {
+            title: `Add an index on ${list(names)}`,
+            kind: 'safe',
+            preferred: true,
+            intent: () => ({ do: 'addIndex', table, columns, for: foreignKey }),
+          },
+        ],
+      };
+    },
+  },
+};
+
+/** InnoDB makes an index for each real foreign key. */
+function databaseIndexes(foreignKey: ForeignKey, schema: Schema): boolean {
+  return foreignKey.table.dialect === 'mysql' && !schema.emulatedRelations;
+}
+
+/** Of several foreign keys over the same columns, one index serves all, so one finding is enough. */
+function isFirst(foreignKey: ForeignKey): boolean {
+  const first = foreignKey.table.foreignKeys.find((other) => sameColumns(other.columns, foreignKey.columns));
+  return first === undefined || first === foreignKey;
+}
+
+function authorNames({ table, columns }: ForeignKey): string[] {
+  return columns.map((dbName) => table.columns.find((column) => column.dbName === dbName)?.name ?? dbName);
+}
+
+function list(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ');
+}

@@ -1,0 +1,51 @@
+// Reports text columns with a length limit in their type.
+import type { Rule } from '../../linter/rule';
+import type { Column, ColumnType } from '../../model/nodes';
+
+export const limitedVarchar: Rule = {
+  id: 'limited-varchar',
+  meta: {
+    title: 'A text column has a length limit in its type.',
+    severity: 'warning',
+    fix: 'review',
+    dialects: ['postgresql'],
+    bible: '§1 L',
+  },
+  visit: {
+    *column(column) {
+      const limit = limitOf(column.type);
+      if (limit === undefined) return;
+      yield {
+        at: column.type.span,
+        message: message(column, limit),
+        help: 'Use `text`, with a CHECK where the limit matters.',
+        fixes: [
+          {
+            title: `Make \`${column.name}\` a text without a limit`,
+            kind: 'review',
+            preferred: true,
+            intent: () => ({ do: 'dropLength', column, check: false }),
+          },
+          {
+            title: `Make \`${column.name}\` a text with a CHECK of ${limit} ${limit === 1 ? 'character' : 'characters'}`,
+            kind: 'review',
+            intent: () => ({ do: 'dropLength', column, check: true }),
+          },
+        ],
+      };
+    },
+  },
+};
+
+/** The limit in characters; a bare `varchar` has none, a bare `char` holds one. */
+function limitOf(type: ColumnType): number | undefined {
+  if (type.family !== 'text') return undefined;
+  return type.form === 'char' ? (type.length ?? 1) : type.form === 'varchar' ? type.length : undefined;
+}
+
+function message({ name, table, type }: Column, limit: number): string {
+  const characters = limit === 1 ? '1 character' : `${limit} characters`;
+  return type.family === 'text' && type.form === 'char'
+    ? `\`${name}\` of \`${table.name}\` is padded with spaces to ${characters}, refuses longer values, and is no faster than \`text\`.`
+    : `\`${name}\` of \`${table.name}\` refuses values over ${characters}, needs a migration to take longer ones, and is no faster than \`text\`.`;
+}

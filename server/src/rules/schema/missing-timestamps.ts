@@ -1,0 +1,77 @@
+// Reports tables that don't tell when their rows were created or changed.
+import type { Rule } from '../../linter/rule';
+import { isAppendOnly, isToolTable } from '../../model/append-only';
+import { isCreatedAt, isEventTime, isUpdatedAt } from '../../model/column-roles';
+import { mayBeApplied } from '../../model/history';
+import type { ColumnGoal } from '../../model/intents';
+import { isJunction } from '../../model/junction';
+import type { Table } from '../../model/nodes';
+
+interface Options {
+  readonly ignoreTables: readonly string[];
+}
+
+export const missingTimestamps: Rule<Options> = {
+  id: 'missing-timestamps',
+  meta: {
+    title: 'A table does not tell when its rows were created or changed.',
+    severity: 'warning',
+    fix: 'safe',
+    absence: true,
+    dialects: ['postgresql', 'cockroachdb', 'mysql', 'sqlite', 'sqlserver', 'singlestore', 'unknown'],
+    bible: '§1 L M8',
+    options: {
+      ignoreTables: { default: [], description: 'Tables that need no timestamps, by name; `*` stands for any characters.' },
+    },
+  },
+  visit: {
+    *table(table, { options, schema, facts }) {
+      if (isExempt(table, options)) return;
+      const missing = missingIn(table);
+      if (missing.length === 0) return;
+      yield {
+        at: table.nameSpan,
+        message: `Nothing tells when a row of \`${table.name}\` was ${sentence(missing)}.`,
+        help: 'Add the missing timestamps.',
+        fixes: [
+          {
+            title: `Add ${missing.map((goal) => (goal === 'createdAt' ? 'a creation time' : 'an update time')).join(' and ')} to \`${table.name}\``,
+            // Rows that exist already would all claim to date from the migration.
+            kind: mayBeApplied(table.span, schema, facts) ? 'review' : 'safe',
+            preferred: true,
+            intent: () => ({ do: 'addColumns', table, columns: missing }),
+          },
+        ],
+      };
+    },
+  },
+};
+
+function missingIn(table: Table): ColumnGoal[] {
+  const appendOnly = isAppendOnly(table);
+  const missing: ColumnGoal[] = [];
+  const created = table.columns.some((column) => isCreatedAt(column) || (appendOnly && isEventTime(column)));
+  if (!created) missing.push('createdAt');
+  if (!appendOnly && !table.columns.some(isUpdatedAt)) missing.push('updatedAt');
+  return missing;
+}
+
+function isExempt(table: Table, options: Options): boolean {
+  if (table.partitionOf || isToolTable(table) || isJunction(table) || isLookup(table)) return true;
+  return options.ignoreTables.some((pattern) => matches(pattern, table.name) || matches(pattern, table.dbName));
+}
+
+/** A key and a label: a list of fixed values, written by migrations. */
+function isLookup(table: Table): boolean {
+  return table.columns.length <= 2;
+}
+
+function matches(pattern: string, name: string): boolean {
+  const source = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${source.join('.*')}$`, 'i').test(name);
+}
+
+function sentence(missing: readonly ColumnGoal[]): string {
+  if (missing.length === 2) return 'created or last changed';
+  return missing[0] === 'createdAt' ? 'created' : 'last changed';
+}

@@ -1,0 +1,49 @@
+// Reports timestamps that keep no time zone.
+import type { Rule } from '../../linter/rule';
+import { mayBeApplied } from '../../model/history';
+import type { Column } from '../../model/nodes';
+
+export const naiveTimestamp: Rule = {
+  id: 'naive-timestamp',
+  meta: {
+    title: 'A timestamp keeps no time zone.',
+    severity: 'warning',
+    fix: 'safe',
+    dialects: ['postgresql', 'cockroachdb'],
+    bible: '§1 L',
+  },
+  visit: {
+    *column(column, { schema, facts }) {
+      const { type } = column;
+      if (type.family !== 'timestamp' || type.zoned) return;
+      const retyped = type.span.file !== column.span.file;
+      const applied = retyped || mayBeApplied(column.span, schema, facts);
+      const precision = type.precision ?? (type.implied ? 3 : undefined);
+      const using = `USING "${column.dbName}" AT TIME ZONE 'UTC'`;
+      yield {
+        at: type.span,
+        message: `${subject(column)}: each session's time zone decides which instant it means.`,
+        help: applied ? `Use a type with a time zone, and write \`${using}\` into its migration.` : 'Use a type with a time zone.',
+        fixes: [
+          {
+            title: `Keep the time zone of \`${column.name}\``,
+            kind: applied ? 'review' : 'safe',
+            preferred: true,
+            intent: () => ({
+              do: 'setType',
+              column,
+              to: { family: 'timestamp', zoned: true, ...(precision !== undefined && { precision }) },
+            }),
+          },
+        ],
+      };
+    },
+  },
+};
+
+function subject({ name, table, type }: Column): string {
+  const of = `\`${name}\` of \`${table.name}\``;
+  return type.family === 'timestamp' && type.implied
+    ? `${of} becomes \`timestamp(${type.precision ?? 3})\`, which keeps no time zone`
+    : `${of} keeps no time zone`;
+}
