@@ -110,7 +110,8 @@ class Watch {
     return this.#readLists ? undefined : lookups;
   }
 
-  #createView({ kind, language, dialect, emulatedRelations }: Schema): Schema {
+  #createView({ kind, language, dialect, emulatedRelations, migrations }: Schema): Schema {
+    const hasMigrations = migrations.length > 0;
     const lists = (): Schema => {
       this.#readLists = true;
       return this.#schema;
@@ -130,7 +131,8 @@ class Watch {
         return lists().enums;
       },
       get migrations() {
-        return lists().migrations;
+        // An ORM's schema never has any, so knowing that is no dependency.
+        return hasMigrations ? lists().migrations : [];
       },
     };
   }
@@ -160,7 +162,12 @@ function sameRun(a: LintOptions, b: LintOptions): boolean {
 }
 
 function sameKind(a: Schema | undefined, b: Schema): boolean {
-  return a?.language === b.language && a.dialect === b.dialect && a.emulatedRelations === b.emulatedRelations;
+  return (
+    a?.language === b.language &&
+    a.dialect === b.dialect &&
+    a.emulatedRelations === b.emulatedRelations &&
+    a.migrations.length > 0 === b.migrations.length > 0
+  );
 }
 
 function sameSettings(a: Settings, b: Settings): boolean {

@@ -96,7 +96,8 @@ export function applySuppressions(findings: readonly LintFinding[], options: Sup
   return kept;
 }
 
-function reaches(suppression: Suppression, line: number, { lines, text }: SuppressionOptions): boolean {
+/** Whether a suppression silences findings that start on `line`, counting from 0. */
+export function reaches(suppression: Suppression, line: number, { lines, text }: Pick<SuppressionOptions, 'lines' | 'text'>): boolean {
   if (suppression.scope === 'file') return true;
   const own = lines.positionAt(suppression.end).line;
   if (suppression.scope === 'line') return line === own;

@@ -1,0 +1,186 @@
+// Findings per file: runs the rules once per unit, sorts what they say into files, and leaves out what isn't said there.
+import { LintCache } from '../linter/cache';
+import type { RegisteredRule } from '../linter/rule';
+import { lint, type LintFinding } from '../linter/run';
+import { applySuppressions, mayHoldSuppressions, readSuppressions, type Suppression } from '../linter/suppressions';
+import type { Parsed, SyntaxProblem } from '../languages/language';
+import { sameTable } from '../model/names';
+import type { Dialect, LanguageId, Table } from '../model/nodes';
+import type { Unit } from '../project/unit';
+import { LineIndex } from '../text/line-index';
+
+/** Everything that is known about one file, for its present text. */
+export interface FileReport {
+  readonly path: string;
+  readonly language: LanguageId;
+  readonly dialect: Dialect;
+  readonly text: string;
+  readonly lines: LineIndex;
+  /** What is shown, by place. */
+  readonly findings: readonly LintFinding[];
+  /** Findings in a migration that the main branch already has: nobody may mend them, so only hovers tell of them. */
+  readonly hidden: readonly LintFinding[];
+  readonly suppressions: readonly Suppression[];
+  readonly problems: readonly SyntaxProblem[];
+  /** The units that the file belongs to; never empty. */
+  readonly units: readonly Unit[];
+}
+
+/** What the analysis needs of the project. */
+export interface UnitSource {
+  unitsOf(path: string): Promise<readonly Unit[]>;
+}
+
+export interface AnalysisOptions {
+  readonly project: UnitSource;
+  readonly registry: readonly RegisteredRule[];
+  /** Told of a rule that threw, one line each. */
+  log(message: string): void;
+}
+
+/** How many units' verdicts are kept; a workspace rarely has as many. */
+const KEPT_UNITS = 200;
+
+/** Findings of a project's files. Reports are kept for as long as their units stay the same. */
+export class Analysis {
+  readonly #caches = new Map<string, LintCache>();
+  readonly #findings = new WeakMap<Unit, ReadonlyMap<string, readonly LintFinding[]>>();
+  readonly #reports = new WeakMap<Unit, Map<string, FileReport>>();
+
+  constructor(private readonly options: AnalysisOptions) {}
+
+  /** The report on a file in its present text; undefined for a file that belongs to no schema. */
+  async report(path: string): Promise<FileReport | undefined> {
+    const units = await this.options.project.unitsOf(path);
+    const [first] = units;
+    if (!first) return undefined;
+    let reports = this.#reports.get(first);
+    if (!reports) this.#reports.set(first, (reports = new Map()));
+    const kept = reports.get(path);
+    if (kept?.units.length === units.length && kept.units.every((unit, at) => unit === units[at])) return kept;
+    const parsed = first.parsed(path);
+    if (!parsed) return undefined;
+    const report = this.#create(path, first, units, parsed);
+    reports.set(path, report);
+    return report;
+  }
+
+  /** The unit whose rules made a finding of the report. */
+  unitOf(report: FileReport, finding: LintFinding): Unit | undefined {
+    if (report.units.length === 1) return report.units[0];
+    return report.units.find((unit) => this.#findingsOf(unit).get(report.path)?.includes(finding)) ?? report.units[0];
+  }
+
+  #create(path: string, first: Unit, units: readonly Unit[], parsed: Parsed): FileReport {
+    const { text } = parsed;
+    const lines = new LineIndex(text);
+    const suppressions = mayHoldSuppressions(text) ? readSuppressions(text, parsed.comments()) : [];
+    const history = units.every((unit) => unit.migration(path)?.committed && !unit.settings.lintAllMigrations);
+    const all = sortedByPlace(units.flatMap((unit) => this.#said(unit, path)));
+    const kept = applySuppressions(all, {
+      file: path,
+      text,
+      lines,
+      suppressions,
+      unused: history ? 'off' : 'warning',
+      ran: (rule) => units.some((unit) => unit.settings.rules.get(rule)?.severity !== 'off'),
+    });
+    const findings = suppressions.length > 0 ? sortedByPlace(kept) : kept;
+    return {
+      path,
+      language: first.language,
+      dialect: first.schema.dialect,
+      text,
+      lines,
+      findings: history ? [] : findings,
+      hidden: history ? findings : [],
+      suppressions,
+      problems: parsed.problems,
+      units,
+    };
+  }
+
+  /** What a unit's rules say in a file, without what is said elsewhere or in a rollback. */
+  #said(unit: Unit, path: string): readonly LintFinding[] {
+    const findings = this.#findingsOf(unit).get(path) ?? [];
+    const up = unit.migration(path)?.up;
+    const source = unit.language === 'sql' ? unit.source : undefined;
+    if (!up && !source) return findings;
+    return findings.filter((finding) => {
+      if (up && (finding.at.start < up.start || finding.at.start > up.end)) return false;
+      return !source || !saidInSource(finding, source);
+    });
+  }
+
+  #findingsOf(unit: Unit): ReadonlyMap<string, readonly LintFinding[]> {
+    const known = this.#findings.get(unit);
+    if (known) return known;
+    const findings = byFile(
+      lint(unit.schema, {
+        registry: this.options.registry,
+        settings: unit.settings,
+        facts: unit.facts,
+        cache: this.#cacheOf(unit.id),
+        onError: (rule, error) => {
+          this.options.log(`The rule ${rule} failed and was left out: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        },
+      }),
+    );
+    this.#findings.set(unit, findings);
+    return findings;
+  }
+
+  #cacheOf(id: string): LintCache {
+    const cache = this.#caches.get(id) ?? new LintCache();
+    this.#caches.delete(id);
+    this.#caches.set(id, cache);
+    for (const oldest of this.#caches.keys()) {
+      if (this.#caches.size <= KEPT_UNITS) break;
+      this.#caches.delete(oldest);
+    }
+    return cache;
+  }
+}
+
+function byFile(findings: readonly LintFinding[]): Map<string, LintFinding[]> {
+  const files = new Map<string, LintFinding[]>();
+  for (const finding of findings) {
+    const file = finding.at.file;
+    const own = files.get(file);
+    if (own) own.push(finding);
+    else files.set(file, [finding]);
+  }
+  return files;
+}
+
+/** By place, one of each rule at each place. */
+function sortedByPlace(findings: readonly LintFinding[]): LintFinding[] {
+  // A span looks its offset up each time, so each is asked once.
+  const placed = findings.map((finding) => ({ finding, start: finding.at.start, end: finding.at.end }));
+  placed.sort((a, b) => a.start - b.start || a.end - b.end || compare(a.finding.rule, b.finding.rule));
+  const sorted: LintFinding[] = [];
+  placed.forEach(({ finding, start, end }, at) => {
+    const previous = placed[at - 1];
+    if (previous?.start === start && previous.end === end && previous.finding.rule === finding.rule) return;
+    sorted.push(finding);
+  });
+  return sorted;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+const tablesOf = new WeakMap<Unit, ReadonlyMap<string, readonly Table[]>>();
+
+/** Whether the finding is about the shape of a table that the author writes in the ORM's schema: it is said there. */
+function saidInSource({ category, table }: LintFinding, source: Unit): boolean {
+  if (!table || (category !== 'schema' && category !== 'index' && category !== 'relation')) return false;
+  let tables = tablesOf.get(source);
+  if (!tables) {
+    const named = new Map<string, Table[]>();
+    for (const own of source.schema.tables) named.set(own.dbName, [...(named.get(own.dbName) ?? []), own]);
+    tablesOf.set(source, (tables = named));
+  }
+  return tables.get(table.name)?.some((own) => sameTable(table, { name: own.dbName, schema: own.dbSchema })) ?? false;
+}

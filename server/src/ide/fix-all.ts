@@ -1,0 +1,141 @@
+// Applies many fixes at once: pass after pass on a scratch copy of the project, until nothing is left to fix.
+import type { Fix } from '../linter/rule';
+import type { LintFinding } from '../linter/run';
+import { applyEdits, conflict, type Edit } from '../text/edit';
+import type { Analysis, FileReport } from './analysis';
+import { editsBetween } from './diff';
+import { automaticFix, editsOf } from './fixes';
+import type { OverlayWorkspace } from './overlay';
+
+/** A copy of the project that nobody looks at: its texts may be changed freely. */
+export interface Scratch {
+  readonly analysis: Analysis;
+  readonly workspace: OverlayWorkspace;
+  /** Takes over texts that were written to the workspace. */
+  filesChanged(paths: readonly string[]): Promise<void>;
+}
+
+export interface FixAllRequest {
+  /** Only findings in these files are fixed. */
+  readonly paths: readonly string[];
+  readonly kinds: readonly Fix['kind'][];
+  /** Only findings of this rule; of all rules when absent. */
+  readonly rule?: string;
+  /** Whether a fix may touch a file that already exists; every file may be touched when absent. */
+  mayEdit?(path: string, edits: readonly Edit[]): boolean;
+}
+
+export interface ChangedFile {
+  readonly path: string;
+  /** Undefined for a file that the fixes create. */
+  readonly before: string | undefined;
+  readonly after: string;
+}
+
+export interface FixAllResult {
+  readonly files: readonly ChangedFile[];
+  /** How many fixes were applied, by rule. */
+  readonly applied: ReadonlyMap<string, number>;
+}
+
+/** A fix can make room for another or bring a new finding; if that goes on for ever, it ends here. */
+const PASSES = 10;
+
+/** What the files look like after every fix of the asked-for kinds. Nothing but the scratch copy is changed. */
+export async function fixAll(scratch: Scratch, request: FixAllRequest): Promise<FixAllResult> {
+  const originals = new Map<string, string | undefined>();
+  const applied = new Map<string, number>();
+  for (let pass = 0; pass < PASSES; pass++) {
+    const chosen = new Selection();
+    for (const path of request.paths) {
+      const report = await scratch.analysis.report(path);
+      if (report) chooseFixes(scratch.analysis, report, request, chosen, applied);
+    }
+    if (chosen.size === 0) break;
+    await apply(scratch, chosen, originals);
+  }
+  const files: ChangedFile[] = [];
+  for (const [path, before] of originals) {
+    const after = await scratch.workspace.read(path);
+    if (after !== undefined && after !== before) files.push({ path, before, after });
+  }
+  return { files, applied };
+}
+
+/** Whether fix-all would do anything at all; cheap, so that it isn't offered in vain. */
+export function hasAutomaticFix(report: FileReport, request: Pick<FixAllRequest, 'kinds' | 'rule'>): boolean {
+  return report.findings.some((finding) => wanted(finding, request) && automaticFix(finding, request.kinds) !== undefined);
+}
+
+/** The changes as edits of the present texts, for one undoable step. */
+export function asEdits(files: readonly ChangedFile[]): Edit[] {
+  return files.flatMap(({ path, before, after }): Edit[] =>
+    before === undefined ? [{ file: path, start: 0, end: 0, newText: after, create: true }] : editsBetween(path, before, after),
+  );
+}
+
+function wanted(finding: LintFinding, { rule }: Pick<FixAllRequest, 'rule'>): boolean {
+  return rule === undefined || finding.rule === rule;
+}
+
+function chooseFixes(
+  analysis: Analysis,
+  report: FileReport,
+  request: FixAllRequest,
+  chosen: Selection,
+  applied: Map<string, number>,
+): void {
+  for (const finding of report.findings) {
+    if (!wanted(finding, request)) continue;
+    const fix = automaticFix(finding, request.kinds);
+    const unit = fix && analysis.unitOf(report, finding);
+    const edits = unit && tryEdits(() => editsOf(fix, unit));
+    if (!edits) continue;
+    if (request.mayEdit && !edits.every((edit) => edit.create ?? request.mayEdit?.(edit.file, edits))) continue;
+    if (chosen.add(edits)) applied.set(finding.rule, (applied.get(finding.rule) ?? 0) + 1);
+  }
+}
+
+/** A writer that fails costs its own fix only. */
+function tryEdits(run: () => readonly Edit[] | undefined): readonly Edit[] | undefined {
+  try {
+    return run();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Edits that can be made together. A fix is taken whole or left for the next pass. */
+class Selection {
+  readonly byFile = new Map<string, Edit[]>();
+  size = 0;
+
+  add(edits: readonly Edit[]): boolean {
+    if (edits.some((edit) => this.byFile.get(edit.file)?.some((other) => conflict(edit, other))) || overlapThemselves(edits)) return false;
+    for (const edit of edits) {
+      const own = this.byFile.get(edit.file);
+      if (own) own.push(edit);
+      else this.byFile.set(edit.file, [edit]);
+    }
+    this.size++;
+    return true;
+  }
+}
+
+/** Whether edits of one fix contradict each other; insertions at one place are fine. */
+function overlapThemselves(edits: readonly Edit[]): boolean {
+  const sorted = [...edits].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.start - b.start || a.end - b.end));
+  return sorted.some((edit, at) => {
+    const previous = sorted[at - 1];
+    return previous?.file === edit.file && edit.start < previous.end;
+  });
+}
+
+async function apply(scratch: Scratch, chosen: Selection, originals: Map<string, string | undefined>): Promise<void> {
+  for (const [path, edits] of chosen.byFile) {
+    const before = await scratch.workspace.read(path);
+    if (!originals.has(path)) originals.set(path, before);
+    scratch.workspace.write(path, applyEdits(before ?? '', edits));
+  }
+  await scratch.filesChanged([...chosen.byFile.keys()]);
+}

@@ -1,0 +1,26 @@
+// From a finding's fix to edits, through the writer of the language that the finding was made in.
+import type { Writers, WriteContext } from '../languages/language';
+import type { Fix } from '../linter/rule';
+import type { LintFinding } from '../linter/run';
+import type { Intent } from '../model/intents';
+import type { Unit } from '../project/unit';
+import type { Edit } from '../text/edit';
+
+/** The edits of a fix, in the author's style; undefined where the language can't write it or nothing would change. */
+export function editsOf(fix: Fix, unit: Unit): readonly Edit[] | undefined {
+  const edits = write(unit.frontEnd.write, fix.intent(), unit.writeContext);
+  return edits && edits.length > 0 ? edits : undefined;
+}
+
+function write(writers: Writers, intent: Intent, context: WriteContext): readonly Edit[] | undefined {
+  // The table maps each verb to a writer of exactly that verb's intents, which its type can't say for a union.
+  const writer = writers[intent.do] as ((intent: Intent, context: WriteContext) => readonly Edit[] | undefined) | undefined;
+  if (writer) return writer(intent, context);
+  return intent.do === 'replaceText' ? intent.edits : undefined;
+}
+
+/** The fix that is applied without a further question: the preferred one, or the only one of the kinds asked for. */
+export function automaticFix(finding: LintFinding, kinds: readonly Fix['kind'][]): Fix | undefined {
+  const fixes = finding.fixes?.filter((fix) => kinds.includes(fix.kind)) ?? [];
+  return fixes.find((fix) => fix.preferred) ?? (fixes.length === 1 || kinds.length === 1 ? fixes[0] : undefined);
+}

@@ -1,0 +1,94 @@
+// A statement of a migration in words: what it locks, whom it keeps waiting, and how its runner executes it.
+import type { MigrationInfo } from '../languages/language';
+import type { Change, RunnerId, TransactionModel } from '../model/changes';
+import { mayBeInUse } from '../model/lifetime';
+import { blocks, lockOf, type LockFact, type Work } from '../model/locks';
+
+/** What a change does to a database in use. */
+export function describeChange(change: Change, info: MigrationInfo | undefined): string {
+  const fact = lockOf(change);
+  const lines = [heading(change)];
+  if (fact) lines.push(...describeLock(change, fact));
+  else lines.push('Locks no table.');
+  const { migration, inTransaction } = change.statement;
+  lines.push(`**Runs:** ${execution(info?.runner ?? migration.runner, info?.transaction ?? migration.transaction, inTransaction)}`);
+  return lines.join('\n\n');
+}
+
+function heading(change: Change): string {
+  const words = change.verb.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  const table = change.table && ` on \`${change.table.schema ? `${change.table.schema}.` : ''}${change.table.name}\``;
+  return `**${words.charAt(0).toUpperCase()}${words.slice(1)}**${table ?? ''}`;
+}
+
+function describeLock(change: Change, fact: LockFact): string[] {
+  const lines: string[] = [];
+  if (fact.lock) {
+    lines.push(
+      mayBeInUse(change.lifetime)
+        ? `**Lock:** ${fact.lock}, which blocks ${blocks[fact.lock]}.`
+        : `**Lock:** ${fact.lock}, but nobody waits: the table is ${change.lifetime === 'temporary' ? 'temporary' : 'created by this migration'}.`,
+    );
+  }
+  if (fact.otherLock) lines.push(`**Lock on ${otherTable(change)}:** ${fact.otherLock}, which blocks ${blocks[fact.otherLock]}.`);
+  if (!fact.lock && !fact.otherLock) lines.push('Locks no existing table.');
+  lines.push(`**Work under the lock:** ${work(fact.work)}`);
+  if (fact.note) lines.push(fact.note);
+  return lines;
+}
+
+function otherTable(change: Change): string {
+  if (change.verb === 'addForeignKey') return `\`${change.foreignKey.target.name}\``;
+  if (change.verb !== 'addTable') return 'the referenced table';
+  if (change.created.partitionOf) return `\`${change.created.partitionOf.name}\``;
+  const names = new Set(change.created.foreignKeys.map((key) => `\`${key.target.name}\``));
+  return [...names].join(', ');
+}
+
+function work(work: Work): string {
+  switch (work) {
+    case 'none':
+      return 'none; it takes a moment however large the table is.';
+    case 'scan':
+      return 'reads the whole table.';
+    case 'build':
+      return 'reads the whole table and builds an index or a copy.';
+    case 'rewrite':
+      return 'writes the whole table and all its indexes anew.';
+    case 'wait':
+      return 'builds beside the running work, and waits for older transactions.';
+    case 'rows':
+      return 'as many rows as it touches.';
+  }
+}
+
+const RUNNERS: Readonly<Record<RunnerId, string>> = {
+  prisma: 'Prisma Migrate',
+  drizzle: 'Drizzle',
+  supabase: 'Supabase',
+  dbmate: 'dbmate',
+  goose: 'goose',
+  'golang-migrate': 'golang-migrate',
+  flyway: 'Flyway',
+  sqlx: 'sqlx',
+  'node-pg-migrate': 'node-pg-migrate',
+  diesel: 'Diesel',
+  hasura: 'Hasura',
+  atlas: 'Atlas',
+  plain: 'the tool that applies this file',
+};
+
+function execution(runner: RunnerId, transaction: TransactionModel, inTransaction: boolean): string {
+  const name = RUNNERS[runner];
+  switch (transaction) {
+    case 'all':
+      return `${name} runs all pending migrations in one transaction, so the lock is held until the last of them is done.`;
+    case 'file':
+    case 'file-if-many':
+      if (!inTransaction) return `${name} sends this file as a single statement, without a transaction around it.`;
+      return `${name} runs this file in one transaction, so the lock is held until its end.`;
+    case 'none':
+      if (inTransaction) return `inside the transaction that this file opens itself, so the lock is held until its COMMIT.`;
+      return `${name} runs each statement by itself; what ran before a failure stays.`;
+  }
+}

@@ -1,0 +1,133 @@
+// Foreign keys, delete rules and indexes in words.
+import { columnOf } from '../model/column-roles';
+import { coveringIndex, replacementOf } from '../model/covering';
+import { defaultDeleteRule } from '../model/delete-rules';
+import { sameTable } from '../model/names';
+import type { Column, ForeignKey, Index, IndexPart, ReferentialAction, Schema } from '../model/nodes';
+
+/** The target of a foreign key, what a delete there does here, and which index finds the rows. */
+export function describeForeignKey(key: ForeignKey, schema: Schema): string {
+  const target = schema.tables.find((table) => sameTable(key.target, { name: table.dbName, schema: table.dbSchema }));
+  const targetColumns = key.targetColumns.length > 0 ? key.targetColumns : (target?.primaryKey?.parts.flatMap((part) => part.column ?? []) ?? []);
+  const parent = target?.name ?? key.target.name;
+  const from = `${key.table.name} (${key.columns.join(', ')})`;
+  const to = targetColumns.length > 0 ? `${parent} (${targetColumns.join(', ')})` : parent;
+  return [
+    `\`${from}\` → \`${to}\``,
+    `**On delete: ${(key.onDelete?.action ?? defaultDeleteRule(key)).toUpperCase()}**${key.onDelete ? '' : ' (the default, as none is written)'}. ${effect(key, parent)}`,
+    servedBy(key, schema, parent),
+  ].join('\n\n');
+}
+
+function effect(key: ForeignKey, parent: string): string {
+  const child = key.table.name;
+  const columns = key.columns.map((column) => `\`${column}\``).join(', ');
+  switch (key.onDelete?.action ?? defaultDeleteRule(key)) {
+    case 'cascade':
+      return `Deleting a row of \`${parent}\` deletes its rows of \`${child}\` too.`;
+    case 'restrict':
+      return `A row of \`${parent}\` that rows of \`${child}\` refer to can't be deleted.`;
+    case 'no action':
+      return `A row of \`${parent}\` that rows of \`${child}\` still refer to at the end of the statement can't be deleted.`;
+    case 'set null':
+      return `Deleting a row of \`${parent}\` sets ${columns} of its rows of \`${child}\` to NULL.`;
+    case 'set default':
+      return `Deleting a row of \`${parent}\` sets ${columns} of its rows of \`${child}\` to the default.`;
+  }
+}
+
+function servedBy(key: ForeignKey, { dialect, emulatedRelations }: Schema, parent: string): string {
+  const index = coveringIndex(key.table, key.columns);
+  if (index) return `**Index:** served by ${named(index)}.`;
+  if (dialect === 'mysql' && !emulatedRelations) return '**Index:** MySQL creates one by itself.';
+  return `**Index:** none. Each delete in \`${parent}\`, and each join from it, reads all of \`${key.table.name}\`.`;
+}
+
+const RULES: Readonly<Record<ReferentialAction, { readonly does: string; readonly use: string }>> = {
+  cascade: { does: 'deletes the rows that refer to it', use: 'the row belongs to its parent: order items, sessions' },
+  restrict: { does: 'refuses, at once', use: 'the row must outlive mistakes: invoices of a customer' },
+  'no action': { does: 'refuses, at the end of the statement; can be deferred to the commit', use: 'as RESTRICT, in cyclic data' },
+  'set null': { does: 'sets the reference to NULL', use: 'the link is optional: the assignee of a task' },
+  'set default': { does: "sets the reference to its column's default", use: 'there is a stand-in row for deleted ones' },
+};
+
+/** The cascade rules side by side, the present one marked. */
+export function deleteRuleTable(key: ForeignKey): string {
+  const present = key.onDelete?.action ?? defaultDeleteRule(key);
+  const lines = Object.entries(RULES).map(([action, { does, use }]) => {
+    const name = action.toUpperCase();
+    return `| ${action === present ? `**${name}**` : name} | ${does} | ${use} |`;
+  });
+  return ['| on delete | deleting the parent row | when |', '| --- | --- | --- |', ...lines].join('\n');
+}
+
+/** The columns of an index with what each serves, its method, and whether another index makes it needless. */
+export function describeIndex(index: Index): string {
+  const kind = index.constraint ?? (index.unique ? 'unique index' : 'index');
+  const title = `**${kind.charAt(0).toUpperCase()}${kind.slice(1)}**${index.name ? ` \`${index.name}\`` : ''} on \`${index.table.name}\`, ${method(index)}`;
+  const lines = index.parts.map((part, at) => `${at + 1}. \`${part.column ?? part.expression ?? '?'}\` ${order(part)}${role(index, part)}`);
+  const extra: string[] = [];
+  if (index.include.length > 0) extra.push(`Also carries ${index.include.map((column) => `\`${column}\``).join(', ')}, so such reads needn't visit the table.`);
+  if (index.where) extra.push(`Holds only rows where \`${index.where.raw}\`.`);
+  if (index.parts.length > 1 && index.method === 'btree') extra.push('Serves queries on its leading columns; the later ones alone need an index of their own.');
+  const other = replacementOf(index);
+  extra.push(other ? `Needless: ${named(other)} serves the same queries.` : 'No other index covers it.');
+  return [title, lines.join('\n'), extra.join(' ')].join('\n\n');
+}
+
+function order(part: IndexPart): string {
+  const nulls = part.nulls ? `, nulls ${part.nulls}` : '';
+  return `${part.sort === 'desc' ? 'descending' : 'ascending'}${nulls}`;
+}
+
+function role(index: Index, part: IndexPart): string {
+  const column = part.column === undefined ? undefined : columnOf(index.table, part.column);
+  if (!column) return '';
+  return ` · ${typicalUse(column)}`;
+}
+
+function typicalUse(column: Column): string {
+  switch (column.type.family) {
+    case 'timestamp':
+    case 'date':
+    case 'time':
+    case 'interval':
+    case 'numeric':
+    case 'float':
+    case 'money':
+      return 'range and sort';
+    case 'integer':
+    case 'text':
+    case 'uuid':
+    case 'enum':
+    case 'boolean':
+    case 'bytes':
+    case 'json':
+    case 'tsvector':
+    case 'other':
+      return 'equality';
+  }
+}
+
+function method({ method }: Index): string {
+  switch (method) {
+    case 'btree':
+      return 'B-tree (equality, ranges, sorting)';
+    case 'hash':
+      return 'hash (equality only)';
+    case 'gin':
+      return 'GIN (contents of documents, arrays and texts)';
+    case 'gist':
+      return 'GiST (ranges, geometry, nearest neighbours)';
+    case 'brin':
+      return 'BRIN (huge tables written in order)';
+    default:
+      return method;
+  }
+}
+
+function named(index: Index): string {
+  const kind = index.constraint ?? 'index';
+  const columns = index.parts.map((part) => part.column ?? part.expression ?? '?').join(', ');
+  return index.name ? `the ${kind} \`${index.name}\` (${columns})` : `the ${kind} on \`${columns}\``;
+}

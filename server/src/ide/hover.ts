@@ -1,0 +1,125 @@
+// What the pointer tells: the finding under it, and the bible's knowledge about the relation, index or statement there.
+import type { RegisteredRule } from '../linter/rule';
+import type { LintFinding } from '../linter/run';
+import { UNUSED_SUPPRESSION } from '../linter/suppressions';
+import type { Change } from '../model/changes';
+import { touches, type Span } from '../text/span';
+import type { FileReport } from './analysis';
+import { describeChange } from './hover-ddl';
+import { deleteRuleTable, describeForeignKey, describeIndex } from './hover-keys';
+
+export interface Hover {
+  /** Markdown. */
+  readonly contents: string;
+  /** What the text is about, in UTF-16 offsets. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The text of a rule's page, as generated from it. */
+export interface RulePage {
+  readonly title: string;
+  readonly summary: string;
+  readonly why: string;
+}
+
+export interface HoverOptions {
+  readonly registry: readonly RegisteredRule[];
+  readonly pages: Readonly<Record<string, RulePage>>;
+  /** The address of a rule's page, where the shell has one. */
+  pageLink(rule: string): string | undefined;
+}
+
+interface Part {
+  readonly at: { readonly start: number; readonly end: number };
+  readonly text: string;
+}
+
+/** The hover at an offset of a file, or undefined where there is nothing to say. */
+export function hoverAt(report: FileReport, offset: number, options: HoverOptions): Hover | undefined {
+  const parts = [...suppressedRule(report, offset, options), ...findingsAt(report, offset, options), ...nodesAt(report, offset)];
+  if (parts.length === 0) return undefined;
+  const smallest = parts.reduce((best, part) => (part.at.end - part.at.start < best.at.end - best.at.start ? part : best));
+  const { start, end } = smallest.at;
+  return { contents: parts.map((part) => part.text).join('\n\n---\n\n'), start, end };
+}
+
+function* suppressedRule(report: FileReport, offset: number, options: HoverOptions): Generator<Part> {
+  for (const { rules } of report.suppressions) {
+    for (const rule of rules) {
+      if (offset < rule.start || offset > rule.end) continue;
+      const page = options.pages[rule.id];
+      const known = options.registry.find((own) => own.rule.id === rule.id);
+      if (!page && !known) yield { at: rule, text: `There is no rule named \`${rule.id}\`.` };
+      else yield { at: rule, text: paragraphs(`**${page?.title ?? known?.rule.meta.title ?? rule.id}**`, page?.summary, link(rule.id, options)) };
+    }
+  }
+}
+
+function* findingsAt(report: FileReport, offset: number, options: HoverOptions): Generator<Part> {
+  for (const finding of [...report.findings, ...report.hidden]) {
+    if (touches(finding.at, offset)) yield { at: finding.at, text: describeFinding(report, finding, options) };
+  }
+}
+
+function describeFinding(report: FileReport, finding: LintFinding, options: HoverOptions): string {
+  const page = options.pages[finding.rule];
+  const title = page?.title ?? options.registry.find((own) => own.rule.id === finding.rule)?.rule.meta.title;
+  const old = report.hidden.includes(finding) && 'The main branch already has this migration, so mend it in a new one.';
+  return paragraphs(
+    title && `**${title}** · \`${finding.rule}\``,
+    finding.message,
+    page?.why,
+    finding.help && `**Safe form:** ${finding.help}`,
+    old,
+    finding.rule === UNUSED_SUPPRESSION ? undefined : link(finding.rule, options),
+  );
+}
+
+function link(rule: string, { pageLink }: HoverOptions): string | undefined {
+  const address = pageLink(rule);
+  return address && `[The page of \`${rule}\`](${address})`;
+}
+
+function* nodesAt(report: FileReport, offset: number): Generator<Part> {
+  const here = (place: Span | undefined): place is Span => place?.file === report.path && touches(place, offset);
+  const said = new Set<string>();
+  for (const { schema, migration } of report.units) {
+    const parts: Part[] = [];
+    for (const table of schema.tables) {
+      for (const key of table.foreignKeys) {
+        if (here(key.onDelete?.span)) parts.push({ at: key.onDelete.span, text: deleteRuleTable(key) });
+        if (here(key.nameSpan) || here(key.targetSpan) || here(key.onDelete?.span)) {
+          parts.push({ at: key.span, text: describeForeignKey(key, schema) });
+        }
+      }
+      for (const index of table.primaryKey ? [table.primaryKey, ...table.indexes] : table.indexes) {
+        // An index in a column's own line is only spoken of at its own words.
+        if (here(index.inline ? index.nameSpan : index.span)) parts.push({ at: index.span, text: describeIndex(index) });
+      }
+    }
+    const info = migration(report.path);
+    for (const change of changesAt(report, offset)) parts.push({ at: change.span, text: describeChange(change, info) });
+    for (const part of parts) {
+      if (said.has(part.text)) continue;
+      said.add(part.text);
+      yield part;
+    }
+  }
+}
+
+/** The actions at the offset; a statement's others are left out where the pointer is on one of them. */
+function changesAt(report: FileReport, offset: number): Change[] {
+  for (const { schema } of report.units) {
+    const migration = schema.migrations.find((own) => own.file === report.path);
+    const statement = migration?.statements.find((own) => touches(own.span, offset));
+    if (!statement) continue;
+    const exact = statement.changes.filter((change) => touches(change.span, offset));
+    return exact.length > 0 ? exact : [...statement.changes];
+  }
+  return [];
+}
+
+function paragraphs(...parts: readonly (string | false | undefined)[]): string {
+  return parts.filter((part) => part).join('\n\n');
+}
