@@ -1,0 +1,10 @@
+// Holds TypeScript's compiler, of which only the parser is used. Loading it costs more than parsing a hundred files,
+// so nothing else in this folder imports it as a value.
+import type { ts } from 'ts-morph';
+
+/** Usable once `loadCompiler` has settled. */
+export let compiler: typeof ts;
+
+export async function loadCompiler(): Promise<void> {
+  compiler ??= (await import('ts-morph')).ts;
+}

@@ -1,0 +1,376 @@
+// Follows names and expressions to what they mean, over scopes, imports, re-exports, helper objects and helper
+// functions, from syntax alone. It keeps a record of the names it looked up, so that a result can be reused as long as
+// those names still mean the same.
+import type { ts } from 'ts-morph';
+import type { Surroundings } from '../language';
+import { compiler } from './compiler';
+import { isDrizzleParsed, link, type Chunk, type DrizzleParsed, type Piece } from './parse';
+import type { Binding } from './scope';
+import { isFunction, plain, propertyName, returned, type FunctionNode } from './syntax';
+import { functionRole, isBuilder, isDrizzleModule } from './vocabulary';
+
+/** The arguments that a helper function was called with. */
+export interface Env {
+  readonly fn: FunctionNode;
+  readonly args: readonly Place[];
+  readonly outer: Env | undefined;
+}
+
+/** A node with the file it stands in and the calls that led to it. */
+export interface Place<N extends ts.Node = ts.Node> {
+  readonly source: DrizzleParsed;
+  readonly node: N;
+  readonly env: Env | undefined;
+}
+
+export type Meaning =
+  /** Something of a module that isn't at hand: Drizzle's own, or another package's. Members are joined by dots. */
+  | { readonly kind: 'import'; readonly module: string; readonly name: string }
+  | { readonly kind: 'namespace'; readonly source: DrizzleParsed }
+  /** A parameter of a function that nobody called here, or a member of it. */
+  | { readonly kind: 'parameter'; readonly fn: FunctionNode; readonly index: number; readonly path: readonly string[]; readonly source: DrizzleParsed }
+  | { readonly kind: 'node'; readonly place: Place };
+
+/** One name that was looked up at the top of a module, and what it meant; with `member`, what was derived from it. */
+export interface Dependency {
+  readonly path: string;
+  readonly name: string;
+  readonly member?: string;
+  readonly meant: unknown;
+}
+
+interface Global {
+  readonly meaning: Meaning;
+  /** Equal as long as the name means the same: a statement, or the name of something outside. */
+  readonly identity: Chunk | string;
+}
+
+const DEPTH = 40;
+
+/** Lives for one lowering or one fix. */
+export class Resolver {
+  readonly #modules = new Map<string, DrizzleParsed>();
+  readonly #globals = new Map<string, Map<string, Global | undefined>>();
+  readonly #imports = new Map<string, DrizzleParsed | undefined>();
+  #recorder: Dependency[] | undefined;
+
+  constructor(
+    files: readonly DrizzleParsed[],
+    private readonly module: Surroundings['module'],
+  ) {
+    for (const file of files) this.#modules.set(file.path, file);
+  }
+
+  /** What `work` gives, with the names it depended on. */
+  record<T>(work: () => T): { readonly result: T; readonly dependencies: readonly Dependency[] } {
+    const outer = this.#recorder;
+    const dependencies: Dependency[] = [];
+    this.#recorder = dependencies;
+    try {
+      return { result: work(), dependencies };
+    } finally {
+      this.#recorder = outer;
+    }
+  }
+
+  /** What `work` gives; of all it looks up, only `dependency` is recorded. */
+  summarise<T>(work: () => T, dependency: (result: T) => Dependency): T {
+    const { result } = this.record(work);
+    this.#recorder?.push(dependency(result));
+    return result;
+  }
+
+  /** What a name at the top of a file stands for now, to compare with a recorded dependency. */
+  identity(path: string, name: string): Chunk | string | undefined {
+    const source = this.#modules.get(path);
+    return source && this.#global(source, name, 0)?.identity;
+  }
+
+  /** The place of a name at the top of a file. */
+  top(path: string, name: string): Meaning | undefined {
+    const source = this.#modules.get(path);
+    return source && this.#settle(this.#lookupTop(source, name), 0);
+  }
+
+  /** Follows an expression as far as syntax allows. */
+  evaluate(place: Place, depth = 0): Meaning | undefined {
+    if (depth > DEPTH) return undefined;
+    const node = plain(place.node);
+    if (compiler.isIdentifier(node)) return this.#identifier({ ...place, node }, depth);
+    if (compiler.isPropertyAccessExpression(node)) {
+      return this.#member(this.evaluate({ ...place, node: node.expression }, depth + 1), node.name.text, depth);
+    }
+    if (compiler.isElementAccessExpression(node) && compiler.isStringLiteralLike(node.argumentExpression)) {
+      return this.#member(this.evaluate({ ...place, node: node.expression }, depth + 1), node.argumentExpression.text, depth);
+    }
+    if (compiler.isCallExpression(node)) return this.#call({ ...place, node }, depth);
+    return { kind: 'node', place: { ...place, node } };
+  }
+
+  /** The node that an expression comes down to, where it comes down to one. */
+  node(place: Place): Place | undefined {
+    const meaning = this.evaluate(place);
+    return meaning?.kind === 'node' ? meaning.place : undefined;
+  }
+
+  /** The name under which Drizzle exports what an expression means, such as `pgTable` or `index`. */
+  drizzleName(place: Place): { readonly module: string; readonly name: string } | undefined {
+    const meaning = this.evaluate(place);
+    return meaning?.kind === 'import' ? drizzleExport(meaning) : undefined;
+  }
+
+  /** The text of a string known from syntax: literals, constants, templates and sums of them. */
+  text(place: Place, depth = 0): string | undefined {
+    const found = depth > DEPTH ? undefined : this.node(place);
+    if (!found) return undefined;
+    const { node } = found;
+    if (compiler.isStringLiteralLike(node)) return node.text;
+    if (compiler.isTemplateExpression(node)) {
+      let text = node.head.text;
+      for (const { expression, literal } of node.templateSpans) {
+        const part = this.text({ ...found, node: expression }, depth + 1);
+        if (part === undefined) return undefined;
+        text += part + literal.text;
+      }
+      return text;
+    }
+    if (compiler.isBinaryExpression(node) && node.operatorToken.kind === compiler.SyntaxKind.PlusToken) {
+      const left = this.text({ ...found, node: node.left }, depth + 1);
+      const right = this.text({ ...found, node: node.right }, depth + 1);
+      return left === undefined || right === undefined ? undefined : left + right;
+    }
+    return undefined;
+  }
+
+  /** A property of an object literal; `unknown` where a spread or computed name may hold it. */
+  property(object: Place<ts.ObjectLiteralExpression>, name: string, depth = 0): Place | 'unknown' | undefined {
+    let hidden = false;
+    for (const property of [...object.node.properties].reverse()) {
+      if (compiler.isSpreadAssignment(property)) {
+        const inner = depth > DEPTH ? undefined : this.node({ ...object, node: property.expression });
+        if (!inner || !compiler.isObjectLiteralExpression(inner.node)) hidden = true;
+        else {
+          const found = this.property({ ...inner, node: inner.node }, name, depth + 1);
+          if (found === 'unknown') hidden = true;
+          else if (found) return found;
+        }
+        continue;
+      }
+      const own = property.name && propertyName(property.name);
+      if (own === undefined) hidden = true;
+      if (own !== name) continue;
+      if (compiler.isPropertyAssignment(property)) return { ...object, node: property.initializer };
+      if (compiler.isShorthandPropertyAssignment(property)) return { ...object, node: property.name };
+      return { ...object, node: property };
+    }
+    return hidden ? 'unknown' : undefined;
+  }
+
+  #identifier(place: Place<ts.Identifier>, depth: number): Meaning | undefined {
+    const name = place.node.text;
+    const { source } = place;
+    const inner = innerBinding(place.node);
+    if (!inner) return this.#settle(this.#lookupTop(source, name), depth);
+    if ('fn' in inner) return this.#parameter(inner.fn, inner.parameter, place.env, source, depth);
+    return this.#declaration(inner.declaration, source, place.env, depth);
+  }
+
+  #parameter(fn: FunctionNode, { index, member }: Parameter, env: Env | undefined, source: DrizzleParsed, depth: number): Meaning | undefined {
+    for (let call = env; call; call = call.outer) {
+      const argument = call.fn === fn ? call.args[index] : undefined;
+      if (call.fn !== fn) continue;
+      if (!argument) return undefined;
+      const meaning = this.evaluate(argument, depth + 1);
+      return member === undefined ? meaning : this.#member(meaning, member, depth + 1);
+    }
+    return { kind: 'parameter', fn, index, path: member === undefined ? [] : [member], source };
+  }
+
+  #declaration(node: ts.Declaration, source: DrizzleParsed, env: Env | undefined, depth: number): Meaning | undefined {
+    if (compiler.isVariableDeclaration(node)) {
+      return node.initializer && this.evaluate({ source, node: node.initializer, env }, depth + 1);
+    }
+    if (compiler.isBindingElement(node)) {
+      const declaration = node.parent.parent;
+      const name = node.propertyName ?? node.name;
+      if (!compiler.isVariableDeclaration(declaration) || !declaration.initializer || !compiler.isIdentifier(name)) return undefined;
+      const whole = this.evaluate({ source, node: declaration.initializer, env }, depth + 1);
+      return this.#member(whole, name.text, depth + 1);
+    }
+    return { kind: 'node', place: { source, node, env } };
+  }
+
+  #member(owner: Meaning | undefined, name: string, depth: number): Meaning | undefined {
+    if (!owner || depth > DEPTH) return undefined;
+    switch (owner.kind) {
+      case 'import':
+        return { ...owner, name: owner.name === '*' ? name : `${owner.name}.${name}` };
+      case 'parameter':
+        return { ...owner, path: [...owner.path, name] };
+      case 'namespace':
+        return this.#settle(this.#exported(owner.source, name, depth + 1), depth + 1);
+      case 'node': {
+        const { node } = owner.place;
+        if (!compiler.isObjectLiteralExpression(node)) return undefined;
+        const found = this.property({ ...owner.place, node }, name);
+        return found && found !== 'unknown' ? this.evaluate(found, depth + 1) : undefined;
+      }
+    }
+  }
+
+  #call(place: Place<ts.CallExpression>, depth: number): Meaning | undefined {
+    const callee = plain(place.node.expression);
+    const simple = compiler.isIdentifier(callee) || (compiler.isPropertyAccessExpression(callee) && !compiler.isCallExpression(callee.expression));
+    const meaning = simple ? this.evaluate({ ...place, node: callee }, depth + 1) : undefined;
+    if (meaning?.kind !== 'node' || !isFunction(meaning.place.node)) return { kind: 'node', place };
+    const fn = meaning.place.node;
+    const result = returned(fn);
+    if (!result) return undefined;
+    const args = place.node.arguments.map((node) => ({ ...place, node }));
+    return this.evaluate({ source: meaning.place.source, node: result, env: { fn, args, outer: meaning.place.env } }, depth + 1);
+  }
+
+  #lookupTop(source: DrizzleParsed, name: string): Global | undefined {
+    const global = this.#global(source, name, 0);
+    this.#recorder?.push({ path: source.path, name, meant: global?.identity });
+    return global;
+  }
+
+  /** Top-level variables are kept unevaluated in the tables; their initialisers are followed here. */
+  #settle(global: Global | undefined, depth: number): Meaning | undefined {
+    if (global?.meaning.kind !== 'node') return global?.meaning;
+    const { node, source } = global.meaning.place;
+    if (compiler.isVariableDeclaration(node) || compiler.isBindingElement(node)) return this.#declaration(node, source, undefined, depth + 1);
+    if (compiler.isFunctionDeclaration(node)) return global.meaning;
+    return this.evaluate(global.meaning.place, depth + 1);
+  }
+
+  #global(source: DrizzleParsed, name: string, depth: number): Global | undefined {
+    let names = this.#globals.get(source.path);
+    if (!names) this.#globals.set(source.path, (names = new Map()));
+    if (names.has(name)) return names.get(name);
+    const binding = source.scope().bindings.get(name);
+    const global = binding && this.#binding(source, binding, depth);
+    names.set(name, global);
+    return global;
+  }
+
+  #binding(source: DrizzleParsed, binding: Binding, depth: number): Global | undefined {
+    if (binding.kind === 'import') return this.#imported(source, binding.specifier, binding.name, depth + 1);
+    return declared(source, binding.node, binding.piece);
+  }
+
+  #imported(from: DrizzleParsed, specifier: string, name: string, depth: number): Global | undefined {
+    const target = isDrizzleModule(specifier) ? undefined : this.#load(from.path, specifier);
+    if (!target) return outside(specifier, name);
+    if (name === '*') return { meaning: { kind: 'namespace', source: target }, identity: `module ${target.path}` };
+    return this.#exported(target, name, depth);
+  }
+
+  #load(from: string, specifier: string): DrizzleParsed | undefined {
+    const key = `${from}\0${specifier}`;
+    if (this.#imports.has(key)) return this.#imports.get(key);
+    const found = this.module?.(from, specifier);
+    const loaded = isDrizzleParsed(found) ? (this.#modules.get(found.path) ?? found) : undefined;
+    if (loaded) this.#modules.set(loaded.path, loaded);
+    this.#imports.set(key, loaded);
+    return loaded;
+  }
+
+  #exported(source: DrizzleParsed, name: string, depth: number): Global | undefined {
+    if (depth > DEPTH) return undefined;
+    const { bindings, exports, stars } = source.scope();
+    const entry = exports.get(name);
+    if (entry?.kind === 'import') return this.#imported(source, entry.specifier, entry.name, depth + 1);
+    if (entry?.kind === 'local') return this.#global(source, entry.name, depth + 1);
+    if (entry) return declared(source, entry.node, entry.piece);
+    // Whether a declaration carries `export` doesn't matter: an import of it says that it does.
+    if (bindings.get(name)?.kind === 'declaration') return this.#global(source, name, depth + 1);
+    for (const star of stars) {
+      if (isDrizzleModule(star)) {
+        if (isBuilder(name) || functionRole(name) || EXTRA.has(name)) return outside(star, name);
+        continue;
+      }
+      const target = this.#load(source.path, star);
+      const found = target && this.#exported(target, name, depth + 1);
+      if (found) return found;
+    }
+    return undefined;
+  }
+}
+
+/** Names of the functions that Drizzle's core modules export besides tables and column builders. */
+const EXTRA = new Set(['index', 'uniqueIndex', 'unique', 'primaryKey', 'foreignKey', 'check', 'customType', 'snakeCase', 'camelCase']);
+
+function outside(module: string, name: string): Global {
+  return { meaning: { kind: 'import', module, name }, identity: `${module}#${name}` };
+}
+
+function declared(source: DrizzleParsed, node: ts.Node, piece: Piece): Global {
+  link(piece, source.sourceFile);
+  return { meaning: { kind: 'node', place: { source, node, env: undefined } }, identity: piece.chunk };
+}
+
+/** Names of Drizzle itself, and names so much its own that a package between doesn't matter. */
+function drizzleExport({ module, name }: { module: string; name: string }): { module: string; name: string } | undefined {
+  const own = name.replace(/^default\./, '');
+  if (isDrizzleModule(module)) return { module, name: own };
+  return functionRole(own) || isBuilder(own) ? { module, name: own } : undefined;
+}
+
+/** What declares a name between its use and the top of the module. */
+export function innerBinding(
+  node: ts.Identifier,
+): { readonly fn: FunctionNode; readonly parameter: Parameter } | { readonly declaration: ts.Declaration } | undefined {
+  for (let at: ts.Node | undefined = node.parent; at; at = at.parent) {
+    if (isFunction(at)) {
+      const parameter = parameterOf(at, node.text);
+      if (parameter) return { fn: at, parameter };
+    } else if (compiler.isBlock(at) || compiler.isModuleBlock(at)) {
+      const declaration = localDeclaration(at, node.text);
+      if (declaration) return { declaration };
+    }
+  }
+  return undefined;
+}
+
+interface Parameter {
+  readonly index: number;
+  /** Set where the parameter is taken apart and the name is one of its members. */
+  readonly member: string | undefined;
+}
+
+function parameterOf(fn: FunctionNode, name: string): Parameter | undefined {
+  for (const [index, parameter] of fn.parameters.entries()) {
+    if (compiler.isIdentifier(parameter.name)) {
+      if (parameter.name.text === name) return { index, member: undefined };
+    } else if (compiler.isObjectBindingPattern(parameter.name)) {
+      for (const element of parameter.name.elements) {
+        if (!compiler.isIdentifier(element.name) || element.name.text !== name) continue;
+        return { index, member: (element.propertyName && propertyName(element.propertyName)) ?? name };
+      }
+    }
+  }
+  return undefined;
+}
+
+const locals = new WeakMap<ts.Node, Map<string, ts.Declaration>>();
+
+function localDeclaration(block: ts.Block | ts.ModuleBlock, name: string): ts.Declaration | undefined {
+  let names = locals.get(block);
+  if (!names) {
+    names = new Map();
+    for (const statement of block.statements) {
+      if (compiler.isFunctionDeclaration(statement) && statement.name) names.set(statement.name.text, statement);
+      if (!compiler.isVariableStatement(statement)) continue;
+      for (const declaration of statement.declarationList.declarations) {
+        if (compiler.isIdentifier(declaration.name)) names.set(declaration.name.text, declaration);
+        else for (const element of declaration.name.elements) {
+          if (compiler.isBindingElement(element) && compiler.isIdentifier(element.name)) names.set(element.name.text, element);
+        }
+      }
+    }
+    locals.set(block, names);
+  }
+  return names.get(name);
+}

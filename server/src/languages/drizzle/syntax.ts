@@ -1,0 +1,64 @@
+// Small questions about syntax nodes.
+import type { ts } from 'ts-morph';
+import { compiler } from './compiler';
+
+export type FunctionNode = ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration | ts.MethodDeclaration;
+
+export function isFunction(node: ts.Node): node is FunctionNode {
+  return (
+    compiler.isArrowFunction(node) ||
+    compiler.isFunctionExpression(node) ||
+    compiler.isFunctionDeclaration(node) ||
+    compiler.isMethodDeclaration(node)
+  );
+}
+
+/** An expression without the parentheses and type assertions around it. */
+export function plain(node: ts.Node): ts.Node {
+  let inner = node;
+  while (
+    compiler.isParenthesizedExpression(inner) ||
+    compiler.isAsExpression(inner) ||
+    compiler.isSatisfiesExpression(inner) ||
+    compiler.isNonNullExpression(inner) ||
+    compiler.isTypeAssertionExpression(inner)
+  ) {
+    inner = inner.expression;
+  }
+  return inner;
+}
+
+/** The one expression that a function gives back; undefined where it has several ways out. */
+export function returned(fn: FunctionNode): ts.Expression | undefined {
+  const { body } = fn;
+  if (!body) return undefined;
+  if (!compiler.isBlock(body)) return body;
+  const last = body.statements.at(-1);
+  if (!last || !compiler.isReturnStatement(last)) return undefined;
+  const early = body.statements.some(
+    (statement) =>
+      statement !== last && !compiler.isVariableStatement(statement) && !compiler.isExpressionStatement(statement) && !compiler.isFunctionDeclaration(statement),
+  );
+  return early ? undefined : last.expression;
+}
+
+/** The name of a property where it isn't computed. */
+export function propertyName(name: ts.PropertyName | ts.BindingName): string | undefined {
+  if (compiler.isIdentifier(name) || compiler.isStringLiteralLike(name) || compiler.isNumericLiteral(name)) return name.text;
+  return undefined;
+}
+
+/** `owner.name` or `owner["name"]`. */
+export function memberOf(node: ts.Node): { readonly owner: ts.Expression; readonly name: string } | undefined {
+  const access = plain(node);
+  if (compiler.isPropertyAccessExpression(access)) return { owner: access.expression, name: access.name.text };
+  if (compiler.isElementAccessExpression(access) && compiler.isStringLiteralLike(access.argumentExpression)) {
+    return { owner: access.expression, name: access.argumentExpression.text };
+  }
+  return undefined;
+}
+
+/** Whether a parser invented the node to go on: it stands for text that isn't there yet. */
+export function isMissing(node: ts.Node): boolean {
+  return compiler.isIdentifier(node) && node.text === '';
+}

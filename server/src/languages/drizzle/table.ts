@@ -1,0 +1,159 @@
+// One table: its call lowered into the model, columns first, then what they and the third argument say about keys.
+import type { ts } from 'ts-morph';
+import type { Column, ForeignKey, Index, Table } from '../../model/nodes';
+import type { Link, TableCall } from './calls';
+import { columnEntries, readColumn, type ReadColumn } from './columns';
+import { compiler } from './compiler';
+import { readExtra } from './extra';
+import { indexName } from './names';
+import { spanOf } from './parse';
+import { inlineForeignKey } from './references';
+import type { Place, Resolver } from './resolver';
+import { isMissing, propertyName } from './syntax';
+import { toCase } from './vocabulary';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** The table of a call; `written` is the call in the author's file, which may be of a wrapper around Drizzle's own. */
+export function lowerTable(call: TableCall, written: Place<ts.CallExpression>, resolver: Resolver, modern: boolean): Table {
+  const { source, node } = written;
+  const columns: Column[] = [];
+  const indexes: Index[] = [];
+  const foreignKeys: ForeignKey[] = [];
+  const named = constantName(node);
+  const { entries, partial } = columnEntries(call, resolver);
+  const table: Mutable<Table> = {
+    kind: 'table',
+    language: 'drizzle',
+    dialect: call.dialect,
+    objectKind: 'table',
+    span: spanOf(source, node.getStart(source.sourceFile), node.end),
+    nameSpan: nameSpan(written),
+    name: named ?? call.dbName ?? '',
+    dbName: call.dbName ?? named ?? '',
+    ...(call.dbSchema !== undefined && { dbSchema: call.dbSchema }),
+    columns,
+    indexes,
+    foreignKeys,
+    checks: [],
+    partial: partial || call.dbName === undefined,
+    ignored: false,
+    temporary: false,
+  };
+  const keyColumns: { read: ReadColumn; link: Link }[] = [];
+  for (const entry of entries) {
+    const read = readColumn(entry, call, table, resolver);
+    if (!read.known) table.partial = true;
+    columns.push(read.column);
+    for (const link of read.links) {
+      if (link.name === 'primaryKey') keyColumns.push({ read, link });
+      else if (link.name === 'unique') indexes.push(inlineUnique(read.column, link, table, modern, resolver));
+      else if (link.name === 'references') {
+        const foreignKey = inlineForeignKey(link, read.column.dbName, table, resolver);
+        if (foreignKey) foreignKeys.push(foreignKey);
+        else table.partial = true;
+      }
+    }
+  }
+  const key = inlinePrimaryKey(keyColumns, table);
+  if (key) table.primaryKey = key;
+  addExtra(table, call, resolver, modern, { indexes, foreignKeys });
+  table.columns = settled(table, columns);
+  return table;
+}
+
+function addExtra(
+  table: Mutable<Table>,
+  call: TableCall,
+  resolver: Resolver,
+  modern: boolean,
+  { indexes, foreignKeys }: { indexes: Index[]; foreignKeys: ForeignKey[] },
+): void {
+  const byKey = new Map(table.columns.map((column) => [column.name, column.dbName]));
+  const dbName = (key: string) => byKey.get(key) ?? toCase(key, call.casing);
+  const extra = readExtra({ table, call, resolver, modern, dbName });
+  indexes.push(...extra.indexes);
+  foreignKeys.push(...extra.foreignKeys);
+  table.checks = extra.checks;
+  if (extra.primaryKey) table.primaryKey ??= extra.primaryKey;
+  if (extra.partial) table.partial = true;
+}
+
+/** Columns once the table's keys are known: keys refuse null, and a key or constraint of one column makes it unique. */
+function settled(table: Table, columns: readonly Column[]): Column[] {
+  const key = new Set(table.primaryKey?.parts.map(({ column }) => column));
+  const alone = new Set<string | undefined>();
+  for (const { constraint, parts } of [...table.indexes, ...(table.primaryKey ? [table.primaryKey] : [])]) {
+    if (constraint && parts.length === 1) alone.add(parts[0]?.column);
+  }
+  return columns.map((column) => {
+    const nullable = column.nullable && !key.has(column.dbName);
+    const unique = column.unique || alone.has(column.dbName);
+    return nullable === column.nullable && unique === column.unique ? column : { ...column, nullable, unique };
+  });
+}
+
+function inlineIndex({ nameNode, call }: Link, columns: readonly Column[], table: Table) {
+  const { source, node } = call;
+  const span = spanOf(source, nameNode.getStart(source.sourceFile), node.end);
+  return {
+    kind: 'index' as const,
+    table,
+    span,
+    nameSpan: span,
+    unique: true,
+    method: 'btree',
+    parts: columns.map(({ dbName, nameSpan: at }) => ({ column: dbName, sort: 'asc' as const, span: at })),
+    include: [],
+    nullsNotDistinct: false,
+    concurrently: false,
+    inline: true,
+  };
+}
+
+function inlinePrimaryKey(keys: readonly { read: ReadColumn; link: Link }[], table: Table): Index | undefined {
+  const [first] = keys;
+  if (!first) return undefined;
+  const name = `${table.dbName}_pkey`;
+  return { ...inlineIndex(first.link, keys.map(({ read }) => read.column), table), constraint: 'primary key', name };
+}
+
+function inlineUnique(column: Column, link: Link, table: Table, modern: boolean, resolver: Resolver): Index {
+  const index = inlineIndex(link, [column], table);
+  const [first, second] = link.call.node.arguments;
+  const name = (first && resolver.text({ ...link.call, node: first })) ?? indexName('unique', { table, modern }, index.parts);
+  return {
+    ...index,
+    constraint: 'unique',
+    nullsNotDistinct: second !== undefined && /nulls\s*:\s*["'`]not distinct/.test(second.getText(link.call.source.sourceFile)),
+    ...(name !== undefined && { name }),
+  };
+}
+
+/** The table's name inside its quotes, or whatever stands there. */
+function nameSpan({ source, node }: Place<ts.CallExpression>) {
+  const [name] = node.arguments;
+  if (!name || isMissing(name)) return spanOf(source, node.expression.getStart(source.sourceFile), node.expression.end);
+  const start = name.getStart(source.sourceFile);
+  return compiler.isStringLiteralLike(name) && name.end - start >= 2
+    ? spanOf(source, start + 1, name.end - 1)
+    : spanOf(source, start, name.end);
+}
+
+/** The constant or property that a table is given to, through calls and assertions around it. */
+function constantName(call: ts.CallExpression): string | undefined {
+  let node: ts.Node = call;
+  for (;;) {
+    const { parent } = node;
+    if (!parent) return undefined;
+    if (compiler.isVariableDeclaration(parent) || compiler.isPropertyAssignment(parent)) return propertyName(parent.name);
+    const around =
+      compiler.isParenthesizedExpression(parent) ||
+      compiler.isAsExpression(parent) ||
+      compiler.isSatisfiesExpression(parent) ||
+      (compiler.isPropertyAccessExpression(parent) && parent.expression === node) ||
+      (compiler.isCallExpression(parent) && parent.expression === node);
+    if (!around) return undefined;
+    node = parent;
+  }
+}
