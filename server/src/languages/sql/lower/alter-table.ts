@@ -1,0 +1,261 @@
+// ALTER TABLE: one effect per subcommand.
+import type { AlterTableCmd, AlterTableStmt, Constraint } from 'libpg-query';
+import type { TableName } from '../../../model/nodes';
+import type { Span } from '../../../text/span';
+import { mereChange, type Act, type Effect } from './effects';
+import { lowerColumn } from './columns';
+import { constraintRun, lowerCheck, lowerForeignKey, lowerKey, lowerLoose } from './constraints';
+import { lowerDefault } from './defaults';
+import { relationAt, relationName, type Relation } from './names';
+import type { Run, Source } from './source';
+import { statementTable } from './stand-in';
+import { lowerType } from './types';
+
+/** What every subcommand shares. */
+interface Command {
+  readonly source: Source;
+  readonly relation: Relation;
+  readonly table: TableName;
+  readonly run: Run;
+  readonly span: Span;
+  readonly tableSpan: Span;
+}
+
+export function lowerAlterTable(source: Source, node: AlterTableStmt): Effect[] {
+  const relation = relationAt(source, node.relation);
+  const first = source.is(relation.next, '*') ? relation.next + 1 : relation.next;
+  const runs = source.elements({ from: first, to: source.tokens.length });
+  return (node.cmds ?? []).map((each, i) => {
+    const run = runs[i] ?? source.all;
+    const command: Command = { source, relation, table: relation.table, run, span: source.span(run), tableSpan: relation.span };
+    if (!('AlterTableCmd' in each)) return mereChange(base(command, { verb: 'other' }));
+    return lowerCommand(command, each.AlterTableCmd);
+  });
+}
+
+function base<T extends object>({ table, span, tableSpan }: Command, rest: T): T & { table: TableName; span: Span; tableSpan: Span } {
+  return { table, span, tableSpan, ...rest };
+}
+
+function lowerCommand(command: Command, cmd: AlterTableCmd): Effect {
+  const { table } = command;
+  const columnName = cmd.name ?? '';
+  const patch = (change: Act & { do: 'alterColumn' }): readonly Act[] => [change];
+  switch (cmd.subtype) {
+    case 'AT_AddColumn':
+      return addColumn(command, cmd);
+    case 'AT_DropColumn':
+      return {
+        change: base(command, { verb: 'dropColumn', columnName, cascade: cmd.behavior === 'DROP_CASCADE' }),
+        acts: [{ do: 'dropColumn', table, column: columnName }],
+      };
+    case 'AT_AlterColumnType':
+      return setType(command, cmd);
+    case 'AT_SetNotNull':
+    case 'AT_DropNotNull': {
+      const nullable = cmd.subtype === 'AT_DropNotNull';
+      return {
+        change: base(command, { verb: nullable ? 'dropNotNull' : 'setNotNull', columnName }),
+        acts: patch({ do: 'alterColumn', table, column: columnName, patch: { nullable } }),
+      };
+    }
+    case 'AT_ColumnDefault':
+      return setDefault(command, cmd);
+    case 'AT_AddIdentity':
+      return addIdentity(command, columnName);
+    case 'AT_DropIdentity':
+      return {
+        change: base(command, { verb: 'dropDefault', columnName }),
+        acts: patch({ do: 'alterColumn', table, column: columnName, patch: { default: 'none' } }),
+      };
+    case 'AT_DropExpression':
+      return {
+        change: base(command, { verb: 'other' }),
+        acts: patch({ do: 'alterColumn', table, column: columnName, patch: { generated: false } }),
+      };
+    case 'AT_AddConstraint':
+      return cmd.def && 'Constraint' in cmd.def ? addConstraint(command, cmd.def.Constraint) : mereChange(base(command, { verb: 'other' }));
+    case 'AT_DropConstraint':
+    case 'AT_ValidateConstraint': {
+      const verb = cmd.subtype === 'AT_DropConstraint' ? 'dropConstraint' : 'validateConstraint';
+      return { change: base(command, { verb, name: columnName }), acts: [{ do: verb, table, name: columnName }] };
+    }
+    default:
+      return lowerOption(command, cmd);
+  }
+}
+
+function lowerOption(command: Command, cmd: AlterTableCmd): Effect {
+  const { table } = command;
+  switch (cmd.subtype) {
+    case 'AT_EnableRowSecurity':
+      return mereChange(base(command, { verb: 'enableRowSecurity' }));
+    case 'AT_ForceRowSecurity':
+      return mereChange(base(command, { verb: 'forceRowSecurity' }));
+    case 'AT_DisableRowSecurity':
+      return mereChange(base(command, { verb: 'disableRowSecurity' }));
+    case 'AT_AttachPartition': {
+      const child = cmd.def && 'PartitionCmd' in cmd.def ? relationName(cmd.def.PartitionCmd.name) : undefined;
+      return { change: base(command, { verb: 'other' }), acts: child ? [{ do: 'attach', table: child, parent: table }] : [] };
+    }
+    case 'AT_DetachPartition': {
+      const child = cmd.def && 'PartitionCmd' in cmd.def ? relationName(cmd.def.PartitionCmd.name) : undefined;
+      return { change: base(command, { verb: 'other' }), acts: child ? [{ do: 'attach', table: child }] : [] };
+    }
+    case 'AT_AddInherit':
+      return {
+        change: base(command, { verb: 'other' }),
+        acts: cmd.def && 'RangeVar' in cmd.def ? [{ do: 'attach', table, parent: relationName(cmd.def.RangeVar) }] : [],
+      };
+    case 'AT_DropInherit':
+      return { change: base(command, { verb: 'other' }), acts: [{ do: 'attach', table }] };
+    default:
+      return mereChange(base(command, { verb: 'other' }));
+  }
+}
+
+function addColumn(command: Command, cmd: AlterTableCmd): Effect {
+  const { source, relation, table } = command;
+  const definition = cmd.def && 'ColumnDef' in cmd.def ? cmd.def.ColumnDef : {};
+  const { required, ...added } = lowerColumn(source, definition);
+  const ifNotExists = cmd.missing_ok ?? false;
+  const owner = statementTable(source, relation, [added.column]);
+  const [column] = owner.columns;
+  if (!column) return mereChange(base(command, { verb: 'other' }));
+  const unique = added.indexes.length > 0;
+  return {
+    change: base(command, { verb: 'addColumn', column: { ...column, unique }, required, ifNotExists }),
+    acts: [{ do: 'addColumn', table, added, ifNotExists }],
+  };
+}
+
+function setType(command: Command, cmd: AlterTableCmd): Effect {
+  const { source, relation, table, run } = command;
+  const definition = cmd.def && 'ColumnDef' in cmd.def ? cmd.def.ColumnDef : {};
+  const from = source.at(definition.typeName?.location);
+  const typeRun: Run = { from, to: source.find({ from, to: run.to }, 'USING', 'COLLATE') };
+  const lowered = lowerType(definition.typeName, source.span(typeRun), source.raw(typeRun));
+  const name = cmd.name ?? '';
+  const using = source.find({ from: typeRun.to, to: run.to }, 'USING');
+  const owner = statementTable(source, relation, [
+    {
+      kind: 'column',
+      span: command.span,
+      nameSpan: columnNameSpan(source, run),
+      name,
+      dbName: name,
+      type: lowered.type,
+      nullable: true,
+      updatedAutomatically: false,
+      generated: false,
+    },
+  ]);
+  const [column] = owner.columns;
+  return {
+    change: base(command, {
+      verb: 'setType',
+      columnName: name,
+      ...(column ? { column } : {}),
+      ...(using < run.to ? { using: source.span({ from: using + 1, to: run.to }) } : {}),
+    }),
+    acts: [
+      {
+        do: 'alterColumn',
+        table,
+        column: name,
+        patch: { type: { type: lowered.type, ...(lowered.typeName ? { typeName: lowered.typeName } : {}) } },
+      },
+    ],
+  };
+}
+
+// `ALTER [COLUMN] name …`
+function columnNameSpan(source: Source, run: Run): Span {
+  return source.nameSpan(source.is(run.from + 1, 'COLUMN') ? run.from + 2 : run.from + 1);
+}
+
+function setDefault(command: Command, cmd: AlterTableCmd): Effect {
+  const { source, table, run } = command;
+  const columnName = cmd.name ?? '';
+  if (!cmd.def) {
+    return {
+      change: base(command, { verb: 'dropDefault', columnName }),
+      acts: [{ do: 'alterColumn', table, column: columnName, patch: { default: 'none' } }],
+    };
+  }
+  const keyword = source.find(run, 'DEFAULT');
+  const written: Run = { from: Math.min(keyword + 1, run.to), to: run.to };
+  const value = lowerDefault(cmd.def, source.span(written), source.raw(written));
+  return {
+    change: base(command, { verb: 'setDefault', columnName, value }),
+    acts: [{ do: 'alterColumn', table, column: columnName, patch: { default: value } }],
+  };
+}
+
+function addIdentity(command: Command, columnName: string): Effect {
+  const { source, table, run } = command;
+  const value = { kind: 'sequence' as const, by: 'database' as const, span: command.span, raw: source.raw(run) };
+  return {
+    change: base(command, { verb: 'setDefault', columnName, value }),
+    acts: [{ do: 'alterColumn', table, column: columnName, patch: { default: value } }],
+  };
+}
+
+function addConstraint(command: Command, constraint: Constraint): Effect {
+  const { source, relation, table } = command;
+  const run = constraintRun(source, constraint);
+  const notValid = constraint.skip_validation ?? false;
+  const name = constraint.conname ? { name: constraint.conname } : {};
+  switch (constraint.contype) {
+    case 'CONSTR_FOREIGN': {
+      const foreignKey = lowerForeignKey(source, constraint, run);
+      const owner = statementTable(source, relation);
+      return {
+        change: base(command, { verb: 'addForeignKey', foreignKey: { ...foreignKey, table: owner }, notValid }),
+        acts: [{ do: 'addForeignKey', table, foreignKey }],
+      };
+    }
+    case 'CONSTR_PRIMARY':
+    case 'CONSTR_UNIQUE': {
+      const index = lowerKey(source, constraint, run);
+      const usingIndex = constraint.indexname ? { usingIndex: constraint.indexname } : {};
+      const kind = constraint.contype === 'CONSTR_PRIMARY' ? 'primary key' : 'unique';
+      const owner = statementTable(source, relation);
+      return {
+        change: base(command, {
+          verb: 'addConstraint',
+          constraint: kind,
+          ...name,
+          notValid,
+          ...usingIndex,
+          ...(constraint.indexname ? {} : { index: { ...index, table: owner } }),
+        }),
+        acts: [{ do: 'addIndex', table, index, ifNotExists: false, ...usingIndex }],
+      };
+    }
+    case 'CONSTR_CHECK':
+      return {
+        change: base(command, { verb: 'addConstraint', constraint: 'check', ...name, notValid }),
+        acts: [{ do: 'addCheck', table, check: lowerCheck(source, constraint, run) }],
+      };
+    case 'CONSTR_NOTNULL':
+      return addNotNull(command, constraint, notValid);
+    case 'CONSTR_EXCLUSION':
+      return {
+        change: base(command, { verb: 'addConstraint', constraint: 'exclude', ...name, notValid }),
+        acts: [{ do: 'addLoose', table, constraint: lowerLoose(constraint) }],
+      };
+    default:
+      return mereChange(base(command, { verb: 'other' }));
+  }
+}
+
+// PostgreSQL 18: ADD CONSTRAINT name NOT NULL column [NOT VALID].
+function addNotNull(command: Command, constraint: Constraint, notValid: boolean): Effect {
+  const { table } = command;
+  const loose = lowerLoose(constraint);
+  const acts: Act[] = [{ do: 'addLoose', table, constraint: loose }];
+  for (const column of loose.columns) acts.push({ do: 'alterColumn', table, column, patch: { nullable: false } });
+  const name = constraint.conname ? { name: constraint.conname } : {};
+  return { change: base(command, { verb: 'addConstraint', constraint: 'not null', ...name, notValid }), acts };
+}

@@ -1,0 +1,115 @@
+// Column definitions, in CREATE TABLE and in ADD COLUMN.
+import type { ColumnDef, Constraint, Node } from 'libpg-query';
+import type { Default } from '../../../model/nodes';
+import type { CheckSpec, ColumnAddition, ForeignKeySpec, IndexSpec } from './effects';
+import { lowerCheck, lowerForeignKey, lowerKey } from './constraints';
+import { lowerDefault } from './defaults';
+import type { Run, Source } from './source';
+import { lowerType } from './types';
+
+interface Written {
+  readonly constraint: Constraint;
+  readonly run: Run;
+}
+
+/** Reads a column definition that the parser places at `column.location`. */
+export function lowerColumn(source: Source, column: ColumnDef): ColumnAddition & { readonly required: boolean } {
+  const from = source.at(column.location);
+  const run: Run = { from, to: source.elementEnd(from) };
+  const written = constraintsOf(source, column, run);
+  const name = column.colname ?? '';
+  const typeRun = typeRunOf(source, column, run, written);
+  const lowered = lowerType(column.typeName, source.span(typeRun), source.raw(typeRun));
+
+  const indexes: IndexSpec[] = [];
+  const foreignKeys: ForeignKeySpec[] = [];
+  const checks: CheckSpec[] = [];
+  let nullable = !lowered.serial;
+  let required = false;
+  let generated = false;
+  let value: Default | undefined = lowered.serial
+    ? { kind: 'sequence', by: 'database', span: lowered.type.span, raw: lowered.type.raw }
+    : undefined;
+  for (const { constraint, run: own } of written) {
+    switch (constraint.contype) {
+      case 'CONSTR_NOTNULL':
+        nullable = false;
+        required = true;
+        break;
+      case 'CONSTR_DEFAULT':
+        value = readDefault(source, constraint, own);
+        break;
+      case 'CONSTR_IDENTITY':
+        nullable = false;
+        value = { kind: 'sequence', by: 'database', span: source.span(own), raw: source.raw(own) };
+        break;
+      case 'CONSTR_GENERATED':
+        generated = true;
+        break;
+      case 'CONSTR_PRIMARY':
+        nullable = false;
+        indexes.push(lowerKey(source, constraint, own, name));
+        break;
+      case 'CONSTR_UNIQUE':
+        indexes.push(lowerKey(source, constraint, own, name));
+        break;
+      case 'CONSTR_FOREIGN':
+        foreignKeys.push(lowerForeignKey(source, constraint, own, name));
+        break;
+      case 'CONSTR_CHECK':
+        checks.push({ ...lowerCheck(source, constraint, own), columns: [name] });
+        break;
+      default:
+        break;
+    }
+  }
+  return {
+    column: {
+      kind: 'column',
+      span: source.span(run),
+      nameSpan: source.nameSpan(from),
+      name,
+      dbName: name,
+      type: lowered.type,
+      ...(lowered.typeName ? { typeName: lowered.typeName } : {}),
+      nullable,
+      ...(value ? { default: value } : {}),
+      updatedAutomatically: false,
+      generated,
+    },
+    indexes,
+    foreignKeys,
+    checks,
+    required,
+  };
+}
+
+/** `DEFAULT value` as written in `run`. */
+export function readDefault(source: Source, constraint: Constraint, run: Run): Default {
+  const keyword = source.find(run, 'DEFAULT');
+  const value: Run = { from: Math.min(keyword + 1, run.to), to: run.to };
+  return lowerDefault(constraint.raw_expr, source.span(value), source.raw(value));
+}
+
+// A constraint ends where the next one, or a COLLATE, begins. Attributes such as DEFERRABLE belong to the one before.
+function constraintsOf(source: Source, column: ColumnDef, run: Run): Written[] {
+  const constraints = (column.constraints ?? []).flatMap((node: Node) => ('Constraint' in node ? [node.Constraint] : []));
+  const starts = constraints.filter((each) => !each.contype?.startsWith('CONSTR_ATTR'));
+  const borders = starts.map((each) => source.at(each.location));
+  if (column.collClause?.location !== undefined) borders.push(source.at(column.collClause.location));
+  return starts.map((constraint) => {
+    const from = source.at(constraint.location);
+    let to = run.to;
+    for (const border of borders) if (border > from && border < to) to = border;
+    return { constraint, run: { from, to } };
+  });
+}
+
+function typeRunOf(source: Source, column: ColumnDef, run: Run, written: readonly Written[]): Run {
+  const from = column.typeName ? source.at(column.typeName.location) : run.from + 1;
+  let to = run.to;
+  for (const { run: own } of written) if (own.from < to && own.from > from) to = own.from;
+  if (column.collClause?.location !== undefined) to = Math.min(to, source.at(column.collClause.location));
+  const option = source.find({ from, to }, 'STORAGE', 'COMPRESSION', 'OPTIONS');
+  return { from, to: Math.max(Math.min(option, to), Math.min(from + 1, run.to)) };
+}

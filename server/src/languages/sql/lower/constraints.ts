@@ -1,0 +1,117 @@
+// Constraints of columns and tables: keys, references, checks.
+import type { Constraint } from 'libpg-query';
+import type { ReferentialAction } from '../../../model/nodes';
+import type { Span } from '../../../text/span';
+import type { CheckSpec, ForeignKeySpec, IndexSpec, LooseConstraint } from './effects';
+import { columnsIn } from './defaults';
+import { relationAt, stringsOf } from './names';
+import type { Run, Source } from './source';
+
+/** The run of a table constraint that begins at the parser's location. */
+export function constraintRun(source: Source, constraint: Constraint): Run {
+  const from = source.at(constraint.location);
+  return { from, to: source.elementEnd(from) };
+}
+
+/** The constraint without a leading `CONSTRAINT name`. */
+function unnamed(source: Source, run: Run): Run {
+  return source.is(run.from, 'CONSTRAINT') ? { from: run.from + 2, to: run.to } : run;
+}
+
+/** A primary key or unique constraint; `column` is set where it is written on a column. */
+export function lowerKey(source: Source, constraint: Constraint, run: Run, column?: string): IndexSpec {
+  const body = unnamed(source, run);
+  const open = source.find(body, '(');
+  const columns = column === undefined ? stringsOf(constraint.keys) : [column];
+  const elements = column === undefined && open < body.to ? source.elements({ from: open + 1, to: source.close(open) - 1 }) : [];
+  const words = source.is(body.from, 'PRIMARY') ? 2 : 1;
+  const head: Run = { from: body.from, to: column === undefined ? source.close(Math.min(open, body.to - 1)) : body.from + words };
+  const nameSpan = source.span(head);
+  return {
+    kind: 'index',
+    constraint: constraint.contype === 'CONSTR_PRIMARY' ? 'primary key' : 'unique',
+    span: source.span(run),
+    nameSpan,
+    ...(constraint.conname ? { name: constraint.conname } : {}),
+    unique: true,
+    method: 'btree',
+    parts: columns.map((name, i) => {
+      const element = elements[i];
+      return { column: name, sort: 'asc', span: element ? source.span(element) : nameSpan };
+    }),
+    include: stringsOf(constraint.including),
+    nullsNotDistinct: constraint.nulls_not_distinct ?? false,
+    concurrently: false,
+    inline: column !== undefined,
+  };
+}
+
+/** A foreign key; `column` is set where it is written on a column. */
+export function lowerForeignKey(source: Source, constraint: Constraint, run: Run, column?: string): ForeignKeySpec {
+  const body = unnamed(source, run);
+  const references = source.find(body, 'REFERENCES');
+  const target = relationAt(source, constraint.pktable);
+  const end = source.is(target.next, '(') && target.next < run.to ? source.close(target.next) : target.next;
+  const onDelete = readAction(source, { from: end, to: run.to }, 'DELETE');
+  const onUpdate = readAction(source, { from: end, to: run.to }, 'UPDATE');
+  return {
+    kind: 'foreignKey',
+    span: source.span(run),
+    nameSpan: source.span({ from: column === undefined ? body.from : references, to: end }),
+    ...(constraint.conname ? { name: constraint.conname } : {}),
+    columns: column === undefined ? stringsOf(constraint.fk_attrs) : [column],
+    target: target.table,
+    targetSpan: target.span,
+    targetColumns: stringsOf(constraint.pk_attrs),
+    ...(onDelete ? { onDelete } : {}),
+    ...(onUpdate ? { onUpdate } : {}),
+    validated: !constraint.skip_validation,
+  };
+}
+
+const actions: readonly (readonly [ReferentialAction, readonly string[]])[] = [
+  ['cascade', ['CASCADE']],
+  ['restrict', ['RESTRICT']],
+  ['no action', ['NO', 'ACTION']],
+  ['set null', ['SET', 'NULL']],
+  ['set default', ['SET', 'DEFAULT']],
+];
+
+// The tree can't tell a written NO ACTION from none, the tokens can.
+function readAction(source: Source, run: Run, event: 'DELETE' | 'UPDATE'): { action: ReferentialAction; span: Span } | undefined {
+  for (let i = run.from; i < run.to; i++) {
+    if (!source.are(i, 'ON', event)) continue;
+    for (const [action, words] of actions) {
+      if (!source.are(i + 2, ...words)) continue;
+      const next = i + 2 + words.length;
+      const to = action.startsWith('set') && next < run.to && source.is(next, '(') ? source.close(next) : next;
+      return { action, span: source.span({ from: i, to }) };
+    }
+  }
+  return undefined;
+}
+
+export function lowerCheck(source: Source, constraint: Constraint, run: Run): CheckSpec {
+  return {
+    kind: 'check',
+    span: source.span(run),
+    ...(constraint.conname ? { name: constraint.conname } : {}),
+    raw: source.raw(unnamed(source, run)),
+    validated: !constraint.skip_validation,
+    columns: columnsIn(constraint.raw_expr),
+  };
+}
+
+/** EXCLUDE constraints and named NOT NULLs. */
+export function lowerLoose(constraint: Constraint): LooseConstraint {
+  const name = constraint.conname ? { name: constraint.conname } : {};
+  if (constraint.contype === 'CONSTR_NOTNULL') {
+    return { kind: 'loose', ...name, suffix: 'not_null', columns: stringsOf(constraint.keys) };
+  }
+  const columns = (constraint.exclusions ?? []).flatMap((pair) => {
+    const [element] = 'List' in pair ? (pair.List.items ?? []) : [];
+    return element && 'IndexElem' in element && element.IndexElem.name ? [element.IndexElem.name] : [];
+  });
+  return { kind: 'loose', ...name, suffix: 'excl', columns };
+}
+

@@ -1,0 +1,103 @@
+// A whole SQL file: statements cut, parsed by text, reused from the previous reading.
+import type { Anchor } from '../../../text/span';
+import type { Comment, Parsed, SyntaxProblem } from '../../language';
+import { split, type Range } from '../scan/split';
+import { readChunk, type Chunk } from './chunk';
+
+export interface SqlParsed extends Parsed {
+  /** Statements in the order of the text, each with a place that moves. */
+  readonly chunks: readonly Chunk[];
+  /** The file's own anchor set for this reading; chunks of an older reading may have moved on. */
+  readonly path: string;
+}
+
+/** Reads `text`; a statement whose text `previous` has already isn't parsed again. */
+export function parseSql(path: string, text: string, previous?: SqlParsed): SqlParsed {
+  const cut = split(text);
+  const old = new OldChunks(previous?.path === path ? previous.chunks : []);
+  const { statements } = cut;
+  const chunks: Chunk[] = new Array<Chunk>(statements.length);
+  let parsedChunks = 0;
+  const read = (index: number, range: Range, reuse: (text: string) => Chunk | undefined): boolean => {
+    const own = text.slice(range.start, range.end);
+    const kept = reuse(own);
+    if (!kept) return false;
+    kept.anchor.offset = range.start;
+    chunks[index] = kept;
+    return true;
+  };
+
+  let head = 0;
+  for (; head < statements.length; head++) {
+    const range = statements[head];
+    if (!range || !read(head, range, (own) => old.takeFirst(own))) break;
+  }
+  let tail = statements.length;
+  for (; tail > head; tail--) {
+    const range = statements[tail - 1];
+    if (!range || !read(tail - 1, range, (own) => old.takeLast(own))) break;
+  }
+  for (let i = head; i < tail; i++) {
+    const range = statements[i];
+    if (!range || read(i, range, (own) => old.takeAny(own))) continue;
+    const anchor: Anchor = { file: path, offset: range.start };
+    chunks[i] = readChunk(anchor, text.slice(range.start, range.end), cut.psql);
+    parsedChunks++;
+  }
+  return { path, text, chunks, parsedChunks, problems: problemsOf(chunks), comments: () => commentsOf(text, cut.comments) };
+}
+
+/** Chunks of the previous reading, each handed out at most once. */
+class OldChunks {
+  #first = 0;
+  #last: number;
+  #byText: Map<string, Chunk[]> | undefined;
+
+  constructor(private readonly chunks: readonly Chunk[]) {
+    this.#last = chunks.length;
+  }
+
+  takeFirst(text: string): Chunk | undefined {
+    const chunk = this.chunks[this.#first];
+    if (this.#first >= this.#last || chunk?.text !== text) return undefined;
+    this.#first++;
+    return chunk;
+  }
+
+  takeLast(text: string): Chunk | undefined {
+    const chunk = this.chunks[this.#last - 1];
+    if (this.#last <= this.#first || chunk?.text !== text) return undefined;
+    this.#last--;
+    return chunk;
+  }
+
+  takeAny(text: string): Chunk | undefined {
+    if (!this.#byText) {
+      this.#byText = new Map();
+      for (const chunk of this.chunks.slice(this.#first, this.#last)) {
+        const same = this.#byText.get(chunk.text);
+        if (same) same.push(chunk);
+        else this.#byText.set(chunk.text, [chunk]);
+      }
+    }
+    return this.#byText.get(text)?.shift();
+  }
+}
+
+function problemsOf(chunks: readonly Chunk[]): SyntaxProblem[] {
+  const problems: SyntaxProblem[] = [];
+  for (const chunk of chunks) {
+    for (const { problem } of chunk.pieces) {
+      if (problem) problems.push({ message: problem.message, start: problem.span.start, end: problem.span.end });
+    }
+  }
+  return problems;
+}
+
+function commentsOf(text: string, ranges: readonly Range[]): Comment[] {
+  return ranges.map(({ start, end }) => {
+    const line = text.startsWith('--', start);
+    const words = text.slice(start + 2, line ? end : end - 2);
+    return { start, end, text: words.trim() };
+  });
+}

@@ -1,0 +1,184 @@
+// The state of the database while migrations are replayed: a catalog that effects change one after another.
+import type { Act, CheckSpec, ColumnAddition, ForeignKeySpec, IndexSpec, LooseConstraint, TableSpec } from '../lower/effects';
+import type { Enum, TableName } from '../../../model/nodes';
+import { Names, newDraft, type Draft } from './draft';
+import { checkName, foreignKeyName, indexName, looseName } from './object-names';
+
+export interface EnumEntry {
+  name: string;
+  schema?: string;
+  node: Enum;
+}
+
+/** Where an index lives. */
+export interface IndexEntry {
+  name: string;
+  schema?: string;
+  readonly draft: Draft;
+}
+
+/** Tables, indexes and enums by name, with the elementary changes that keep them in step. */
+export class Catalog {
+  readonly tables = new Names<Draft>();
+  readonly indexes = new Names<IndexEntry>();
+  readonly enums = new Names<EnumEntry>();
+  /** Drafts in the order of their creation; dropped ones leave a gap. */
+  readonly order = new Set<Draft>();
+
+  /** The table, or a partial stand-in for one that this history doesn't create. */
+  tableOrStub(name: TableName, cause: Act & { readonly table: unknown }, spec: TableSpec): Draft {
+    return this.tables.find(name) ?? this.put(newDraft({ ...spec, partial: true }, undefined, cause));
+  }
+
+  put(draft: Draft): Draft {
+    this.tables.add(draft);
+    this.order.add(draft);
+    return draft;
+  }
+
+  createTable(spec: TableSpec, file: string, cause: Act): Draft {
+    const draft = this.put(newDraft(spec, file, cause));
+    this.#inherit(draft, spec);
+    this.#copyLikes(draft, spec);
+    for (const index of spec.indexes) if (index.constraint === 'primary key') this.addIndex(draft, index);
+    for (const index of spec.indexes) if (index.constraint !== 'primary key') this.addIndex(draft, index);
+    for (const foreignKey of spec.foreignKeys) this.addForeignKey(draft, foreignKey);
+    for (const check of spec.checks) this.addCheck(draft, check);
+    for (const constraint of spec.loose) this.addLoose(draft, constraint);
+    return draft;
+  }
+
+  // Columns of a parent come first, and the child's own definitions of the same names refine them.
+  #inherit(draft: Draft, spec: TableSpec): void {
+    if (!spec.partitionOf) return;
+    const parent = this.tables.find(spec.partitionOf);
+    if (!parent) {
+      draft.partial = true;
+      return;
+    }
+    draft.trace.push(...parent.trace);
+    const own = new Map(draft.columns.map((column) => [column.dbName, column]));
+    const inherited = parent.columns.map((column) => own.get(column.dbName) ?? column);
+    const names = new Set(parent.columns.map((column) => column.dbName));
+    draft.columns = [...inherited, ...draft.columns.filter((column) => !names.has(column.dbName))];
+    if (parent.partial) draft.partial = true;
+  }
+
+  #copyLikes(draft: Draft, spec: TableSpec): void {
+    let shift = 0;
+    for (const like of spec.likes) {
+      const source = this.tables.find(like.source);
+      if (!source || source.partial) draft.partial = true;
+      if (!source) continue;
+      draft.trace.push(...source.trace);
+      const columns = source.columns.map(({ default: value, ...column }) =>
+        like.defaults && value ? { ...column, default: value } : column,
+      );
+      draft.columns.splice(like.position + shift, 0, ...columns);
+      shift += columns.length;
+      if (like.checks) for (const check of source.checks) this.addCheck(draft, check);
+      if (!like.indexes) continue;
+      for (const { name: _name, ...index } of source.indexes) this.addIndex(draft, index);
+    }
+  }
+
+  addColumn(draft: Draft, { column, indexes, foreignKeys, checks }: ColumnAddition): void {
+    draft.columns.push(column);
+    for (const index of indexes) this.addIndex(draft, index);
+    for (const foreignKey of foreignKeys) this.addForeignKey(draft, foreignKey);
+    for (const check of checks) this.addCheck(draft, check);
+  }
+
+  addIndex(draft: Draft, index: IndexSpec): void {
+    const name = indexName(draft.name, index, (each) => this.#relationTaken(draft, each));
+    draft.indexes.push({ ...index, name });
+    this.indexes.add({ name, ...schemaOf(draft), draft });
+    if (index.constraint !== 'primary key') return;
+    const key = new Set(index.parts.map((part) => part.column));
+    draft.columns = draft.columns.map((column) => (key.has(column.dbName) ? { ...column, nullable: false } : column));
+  }
+
+  /** Makes an existing index a constraint, which then carries the constraint's name. */
+  adoptIndex(draft: Draft, constraint: IndexSpec, existing: string): void {
+    const at = draft.indexes.findIndex((index) => index.name === existing);
+    const index = draft.indexes[at];
+    if (!index) {
+      draft.partial = true;
+      return;
+    }
+    this.removeIndex(draft, index);
+    this.addIndex(draft, { ...index, name: constraint.name ?? existing, ...(constraint.constraint ? { constraint: constraint.constraint } : {}) });
+  }
+
+  removeIndex(draft: Draft, index: IndexSpec): void {
+    draft.indexes = draft.indexes.filter((each) => each !== index);
+    const entry = this.indexes.exact({ name: index.name ?? '', ...schemaOf(draft) });
+    if (entry) this.indexes.remove(entry);
+  }
+
+  addForeignKey(draft: Draft, foreignKey: ForeignKeySpec): void {
+    const name = foreignKeyName(draft.name, foreignKey, (each) => constraintTaken(draft, each));
+    draft.foreignKeys.push({ ...foreignKey, name });
+  }
+
+  addCheck(draft: Draft, check: CheckSpec): void {
+    const name = check.name ?? checkName(draft.name, check.columns, (each) => constraintTaken(draft, each));
+    draft.checks.push({ ...check, name });
+  }
+
+  addLoose(draft: Draft, constraint: LooseConstraint): void {
+    const name = constraint.name ?? looseName(draft.name, constraint.columns, constraint.suffix, (each) => constraintTaken(draft, each));
+    draft.loose.push({ ...constraint, name });
+  }
+
+  dropTable(draft: Draft, cause: object): void {
+    this.tables.remove(draft);
+    this.order.delete(draft);
+    for (const index of [...draft.indexes]) this.removeIndex(draft, index);
+    for (const other of this.order) {
+      const kept = other.foreignKeys.filter((each) => this.tables.find(each.target) !== undefined || !means(each.target, draft));
+      if (kept.length === other.foreignKeys.length) continue;
+      other.foreignKeys = kept;
+      other.trace.push(cause);
+    }
+  }
+
+  /** Renames or moves the table; indexes move with it and references follow. */
+  renameTable(draft: Draft, to: TableName, cause: object): void {
+    const old: TableName = { name: draft.name, ...schemaOf(draft) };
+    const entries = draft.indexes.flatMap((index) => this.indexes.exact({ name: index.name ?? '', ...schemaOf(draft) }) ?? []);
+    this.tables.remove(draft);
+    draft.name = to.name;
+    if (to.schema === undefined) delete draft.schema;
+    else draft.schema = to.schema;
+    this.tables.add(draft);
+    for (const entry of entries) {
+      if (to.schema === undefined) delete entry.schema;
+      else entry.schema = to.schema;
+    }
+    for (const other of this.order) {
+      if (!other.foreignKeys.some((each) => means(each.target, old))) continue;
+      other.foreignKeys = other.foreignKeys.map((each) => (means(each.target, old) ? { ...each, target: to } : each));
+      other.trace.push(cause);
+    }
+  }
+
+  #relationTaken(draft: Draft, name: string): boolean {
+    const full: TableName = { name, ...schemaOf(draft) };
+    return this.indexes.exact(full) !== undefined || this.tables.exact(full) !== undefined || constraintTaken(draft, name);
+  }
+}
+
+/** Whether a written name means this table, `public` being the schema of what has none written. */
+export function means(written: TableName, table: { readonly name: string; readonly schema?: string }): boolean {
+  return written.name === table.name && (written.schema ?? 'public') === (table.schema ?? 'public');
+}
+
+function constraintTaken(draft: Draft, name: string): boolean {
+  const is = (each: { readonly name?: string }): boolean => each.name === name;
+  return draft.foreignKeys.some(is) || draft.checks.some(is) || draft.loose.some(is) || draft.indexes.some(is);
+}
+
+export function schemaOf({ schema }: { readonly schema?: string }): { schema?: string } {
+  return schema === undefined ? {} : { schema };
+}

@@ -1,0 +1,116 @@
+// Migrations with their statements and changes, as the model holds them.
+import type { Change, Migration, Statement, TransactionModel } from '../../../model/changes';
+import type { Lifetime } from '../../../model/lifetime';
+import type { TableName } from '../../../model/nodes';
+import { spanIn } from '../../../text/span';
+import type { MigrationInfo } from '../../language';
+import type { Piece } from '../parse/chunk';
+import type { SqlParsed } from '../parse/parsed';
+
+/** What the history knows when one effect happens. */
+export interface Moment {
+  readonly lifetime: Lifetime;
+  /** The table, where the statement itself doesn't name it. */
+  readonly table?: TableName;
+}
+
+interface Kept {
+  readonly info: MigrationInfo | undefined;
+  readonly moments: readonly Moment[];
+  readonly migration: Migration;
+}
+
+const kept = new WeakMap<SqlParsed, Kept>();
+
+/** The migration of one file; the previous object where nothing about it changed. `moments`: one per effect, in order. */
+export function migrationOf(file: SqlParsed, info: MigrationInfo | undefined, pieces: readonly Piece[], moments: readonly Moment[]): Migration {
+  const known = kept.get(file);
+  if (known && sameInfo(known.info, info) && sameMoments(known.moments, moments)) return known.migration;
+  const migration = build(file, info, pieces, moments);
+  kept.set(file, { info, moments, migration });
+  return migration;
+}
+
+function build(file: SqlParsed, info: MigrationInfo | undefined, pieces: readonly Piece[], moments: readonly Moment[]): Migration {
+  const transaction = info?.transaction ?? 'none';
+  const directive = info?.transactionDirective;
+  const statements: Statement[] = [];
+  const migration: Migration = {
+    kind: 'migration',
+    file: file.path,
+    runner: info?.runner ?? 'plain',
+    transaction,
+    ...(directive ? { transactionDirective: spanIn({ file: file.path, offset: 0 }, directive.start, directive.end) } : {}),
+    statements,
+    committed: info?.committed ?? false,
+  };
+  let open = opensTransaction(transaction, pieces.length);
+  let next = 0;
+  for (const [position, piece] of pieces.entries()) {
+    const changes: Change[] = [];
+    const statement: Statement = {
+      kind: 'statement',
+      migration,
+      span: piece.span,
+      text: piece.text,
+      node: piece.node,
+      position,
+      changes,
+      ...(piece.problem ? { problem: piece.problem } : {}),
+      inTransaction: open,
+    };
+    for (const effect of piece.effects) {
+      const moment = moments[next++] ?? { lifetime: 'unknown' };
+      changes.push({ kind: 'change', ...(moment.table ? { table: moment.table } : {}), ...effect.change, statement, lifetime: moment.lifetime });
+    }
+    statements.push(statement);
+    open = afterwards(piece, open, transaction, pieces.length);
+  }
+  return migration;
+}
+
+function opensTransaction(model: TransactionModel, count: number): boolean {
+  switch (model) {
+    case 'file':
+    case 'all':
+      return true;
+    case 'file-if-many':
+      return count > 1;
+    case 'none':
+      return false;
+    default:
+      return model satisfies never;
+  }
+}
+
+// A file that is sent as one query stays in a transaction, whatever it commits on the way.
+function afterwards(piece: Piece, open: boolean, model: TransactionModel, count: number): boolean {
+  for (const { change } of piece.effects) {
+    if (change.verb !== 'transaction') continue;
+    if (change.command === 'begin') return true;
+    return model === 'file-if-many' && count > 1;
+  }
+  return open;
+}
+
+function sameInfo(a: MigrationInfo | undefined, b: MigrationInfo | undefined): boolean {
+  if (a === b) return true;
+  if (!a || !b) return false;
+  return (
+    a.runner === b.runner &&
+    a.transaction === b.transaction &&
+    a.committed === b.committed &&
+    a.up.start === b.up.start &&
+    a.up.end === b.up.end &&
+    a.transactionDirective?.start === b.transactionDirective?.start &&
+    a.transactionDirective?.end === b.transactionDirective?.end
+  );
+}
+
+function sameMoments(a: readonly Moment[], b: readonly Moment[]): boolean {
+  return a.length === b.length && a.every((moment, i) => sameMoment(moment, b[i]));
+}
+
+function sameMoment(a: Moment, b: Moment | undefined): boolean {
+  return a.lifetime === b?.lifetime && a.table?.name === b.table?.name && a.table?.schema === b.table?.schema;
+}

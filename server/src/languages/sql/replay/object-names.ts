@@ -1,0 +1,56 @@
+// The names that PostgreSQL gives to constraints and indexes whose author gave none.
+import type { ForeignKeySpec, IndexSpec } from '../lower/effects';
+
+const MAX_BYTES = 63;
+
+/** `table_columns_label`, with the longer half cut until all fits into 63 bytes. */
+export function generatedName(table: string, columns: string, label: string): string {
+  let first = table;
+  let second = columns;
+  const overhead = bytes(label) + 1 + (second ? 1 : 0);
+  while (bytes(first) + bytes(second) + overhead > MAX_BYTES) {
+    if (bytes(first) > bytes(second)) first = cut(first);
+    else second = cut(second);
+  }
+  return second ? `${first}_${second}_${label}` : `${first}_${label}`;
+}
+
+function bytes(text: string): number {
+  let count = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    count += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return count;
+}
+
+function cut(text: string): string {
+  return [...text].slice(0, -1).join('');
+}
+
+/** The name of an index or key of `table`, unless `taken`. */
+export function indexName(table: string, index: IndexSpec, taken: (name: string) => boolean): string {
+  if (index.name !== undefined) return index.name;
+  if (index.constraint === 'primary key') return free(table, '', 'pkey', taken);
+  const columns = [...index.parts.map((part) => part.column ?? 'expr'), ...index.include].join('_');
+  return free(table, columns, index.constraint === 'unique' ? 'key' : 'idx', taken);
+}
+
+export function foreignKeyName(table: string, foreignKey: ForeignKeySpec, taken: (name: string) => boolean): string {
+  return foreignKey.name ?? free(table, foreignKey.columns.join('_'), 'fkey', taken);
+}
+
+export function checkName(table: string, columns: readonly string[], taken: (name: string) => boolean): string {
+  return free(table, columns.length === 1 ? (columns[0] ?? '') : '', 'check', taken);
+}
+
+export function looseName(table: string, columns: readonly string[], suffix: string, taken: (name: string) => boolean): string {
+  return free(table, columns.join('_'), suffix, taken);
+}
+
+function free(table: string, columns: string, label: string, taken: (name: string) => boolean): string {
+  for (let pass = 0; ; pass++) {
+    const name = generatedName(table, columns, pass === 0 ? label : `${label}${pass}`);
+    if (!taken(name)) return name;
+  }
+}
