@@ -1,0 +1,32 @@
+// What the parts of lowering one block share: its text, its places, its names.
+import type { Table } from '../../../model/nodes';
+import { spanIn, type Span } from '../../../text/span';
+import type { Chunk } from '../parse/parse';
+import type { Block, Range } from '../parse/syntax';
+import type { Neighbours } from './environment';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** A table while its parts are added: they point back at it. */
+export interface TableDraft extends Mutable<Omit<Table, 'columns' | 'indexes' | 'foreignKeys'>> {
+  readonly columns: Table['columns'][number][];
+  readonly indexes: Table['indexes'][number][];
+  readonly foreignKeys: Table['foreignKeys'][number][];
+}
+
+export interface Lowering {
+  readonly chunk: Chunk;
+  readonly block: Block;
+  readonly neighbours: Neighbours;
+  readonly table: TableDraft;
+  /** Database name of one of the block's own fields. */
+  columnName(field: string): string;
+}
+
+export function spanOf({ chunk }: { readonly chunk: Chunk }, { from, to }: Range): Span {
+  return spanIn(chunk.anchor, from, to);
+}
+
+export function textOf({ chunk }: { readonly chunk: Chunk }, { from, to }: Range): string {
+  return chunk.text.slice(from, to);
+}

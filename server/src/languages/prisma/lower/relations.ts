@@ -1,0 +1,48 @@
+// Lowers the relation fields that hold a foreign key. The list side, and implicit many-to-many, hold none of ours.
+import type { ForeignKey, ReferentialAction } from '../../../model/nodes';
+import { argument, attributeNamed, type Attribute, type Field, type Value } from '../parse/syntax';
+import type { Declared } from './declared';
+import { spanOf, type Lowering } from './lowering';
+
+const ACTIONS: Readonly<Record<string, ReferentialAction>> = {
+  Cascade: 'cascade',
+  Restrict: 'restrict',
+  NoAction: 'no action',
+  SetNull: 'set null',
+  SetDefault: 'set default',
+};
+
+/** Adds the field's foreign key. Where the target isn't declared, its name in the code stands for its database name. */
+export function lowerRelation(field: Field, target: Declared | undefined, lowering: Lowering): void {
+  const { table, neighbours } = lowering;
+  const relation = attributeNamed(field.attributes, 'relation');
+  const columns = relation ? fieldNames(argument(relation, 'fields')?.value) : [];
+  if (!relation || columns.length === 0) return;
+  const onDelete = action(relation, 'onDelete', lowering);
+  const onUpdate = action(relation, 'onUpdate', lowering);
+  table.foreignKeys.push({
+    kind: 'foreignKey',
+    table,
+    span: spanOf(lowering, field),
+    nameSpan: spanOf(lowering, field.nameAt),
+    name: field.name,
+    columns: columns.map((name) => lowering.columnName(name)),
+    target: { name: target?.dbName ?? field.type, ...(target?.dbSchema !== undefined && { schema: target.dbSchema }) },
+    targetSpan: spanOf(lowering, field.typeAt),
+    targetColumns: fieldNames(argument(relation, 'references')?.value).map((name) => neighbours.column(field.type, name)),
+    ...(onDelete && { onDelete }),
+    ...(onUpdate && { onUpdate }),
+    validated: true,
+  });
+}
+
+function fieldNames(value: Value | undefined): string[] {
+  if (value?.kind === 'word') return [value.text];
+  return value?.kind === 'array' ? value.items.flatMap((item) => (item.kind === 'word' ? [item.text] : [])) : [];
+}
+
+function action(relation: Attribute, key: string, lowering: Lowering): ForeignKey['onDelete'] {
+  const value = argument(relation, key)?.value;
+  const known = value?.kind === 'word' ? ACTIONS[value.text] : undefined;
+  return value && known && { action: known, span: spanOf(lowering, value) };
+}

@@ -1,0 +1,128 @@
+// One Prisma file: its chunks, each parsed once for as long as its text stays the same.
+import type { Anchor } from '../../../text/span';
+import type { Comment, Parsed, SyntaxProblem } from '../../language';
+import { readBetween, readBlock, type Content } from './block';
+import { commentsIn } from './comments';
+import { pieceAt, type Piece } from './pieces';
+
+/** A block, or what stands between two blocks. Together the chunks of a file make up its text. */
+export interface Chunk extends Content {
+  readonly kind: 'block' | 'between';
+  readonly closed: boolean;
+  readonly text: string;
+  readonly anchor: Anchor;
+}
+
+export interface PrismaParsed extends Parsed {
+  readonly chunks: readonly Chunk[];
+}
+
+/** Prisma 8 has another language in files of the same name; it asks for them to be headed like this. */
+const OTHER_LANGUAGE = /^\uFEFF?\s*\/\/[ \t]*use prisma-(?:8|next)[ \t]*(?:[\r\n]|$)/;
+
+/** Reads one file. Chunks that `previous` has too, wherever they stood, are taken from it and moved. */
+export function parse(path: string, text: string, previous?: PrismaParsed): PrismaParsed {
+  if (OTHER_LANGUAGE.test(text)) return parsedFile(path, text, [], 0);
+  const old = previous?.path === path ? previous.chunks : [];
+  const front = sameAtFront(text, old);
+  const back = sameAtBack(text, old, front);
+  const chunks = old.slice(0, front.count);
+  const middle = new Reusable(old.slice(front.count, old.length - back.size));
+  let parsedChunks = 0;
+  let at = front.end;
+  while (at < text.length) {
+    // Once a piece begins where an old one begins whose text and all text behind it stayed, so do all that follow.
+    const same = back.get(at);
+    if (same !== undefined) {
+      for (const chunk of old.slice(same)) {
+        chunk.anchor.offset = at;
+        chunks.push(chunk);
+        at += chunk.text.length;
+      }
+      break;
+    }
+    const piece = pieceAt(text, at);
+    let chunk = middle.take(piece, text);
+    if (!chunk) {
+      chunk = newChunk(path, piece, text, old.length > 0);
+      if (piece.kind === 'block') parsedChunks++;
+    }
+    chunk.anchor.offset = at;
+    chunks.push(chunk);
+    at = piece.end;
+  }
+  return parsedFile(path, text, chunks, parsedChunks);
+}
+
+function parsedFile(path: string, text: string, chunks: readonly Chunk[], parsedChunks: number): PrismaParsed {
+  const problems: SyntaxProblem[] = [];
+  for (const { anchor, problems: own } of chunks) {
+    for (const { message, start, end } of own) problems.push({ message, start: anchor.offset + start, end: anchor.offset + end });
+  }
+  let comments: readonly Comment[] | undefined;
+  return { path, text, chunks, problems, parsedChunks, comments: () => (comments ??= commentsIn(text)) };
+}
+
+function newChunk(path: string, piece: Piece, text: string, copy: boolean): Chunk {
+  const slice = text.slice(piece.start, piece.end);
+  // A slice keeps the text alive that it was cut from: with each edit another whole file.
+  const own = copy ? ` ${slice}`.slice(1) : slice;
+  const content = piece.kind === 'block' ? readBlock(own, piece.closed) : readBetween(own);
+  return { ...content, kind: piece.kind, closed: piece.closed, text: own, anchor: { file: path, offset: piece.start } };
+}
+
+/** How many old chunks still stand at the front. The last one counts only if what follows can't have changed its end. */
+function sameAtFront(text: string, old: readonly Chunk[]): { count: number; end: number } {
+  let count = 0;
+  let end = 0;
+  for (const chunk of old) {
+    if (!holds(text, end, chunk.text)) break;
+    end += chunk.text.length;
+    count++;
+  }
+  for (;;) {
+    const last = old[count - 1];
+    if (!last || (last.kind === 'block' && last.closed)) return { count, end };
+    count--;
+    end -= last.text.length;
+  }
+}
+
+/** For each old chunk that still stands at the back, its number by its new offset. */
+function sameAtBack(text: string, old: readonly Chunk[], front: { count: number; end: number }): Map<number, number> {
+  const same = new Map<number, number>();
+  let start = text.length;
+  for (let index = old.length - 1; index >= front.count; index--) {
+    const chunk = old[index];
+    if (!chunk) break;
+    start -= chunk.text.length;
+    if (start < front.end || !holds(text, start, chunk.text)) break;
+    same.set(start, index);
+  }
+  return same;
+}
+
+/** Comparing slices is a memory comparison, which `startsWith` is not. */
+function holds(text: string, at: number, part: string): boolean {
+  return text.slice(at, at + part.length) === part;
+}
+
+/** Old chunks by their text, each to be taken once. */
+class Reusable {
+  readonly #byText = new Map<string, Chunk[]>();
+
+  constructor(chunks: readonly Chunk[]) {
+    for (const chunk of chunks) {
+      const same = this.#byText.get(chunk.text);
+      if (same) same.push(chunk);
+      else this.#byText.set(chunk.text, [chunk]);
+    }
+  }
+
+  take(piece: Piece, text: string): Chunk | undefined {
+    if (this.#byText.size === 0) return undefined;
+    const same = this.#byText.get(text.slice(piece.start, piece.end));
+    const at = same?.findIndex((chunk) => chunk.kind === piece.kind && chunk.closed === piece.closed) ?? -1;
+    return at < 0 ? undefined : same?.splice(at, 1)[0];
+  }
+}

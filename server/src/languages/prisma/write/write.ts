@@ -1,0 +1,2 @@
+import type { Writers } from '../../language';
+export const write: Writers = {};
