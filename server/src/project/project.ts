@@ -2,7 +2,22 @@
 import type { FrontEnd } from '../languages/language';
 import type { RegisteredRule } from '../linter/rule';
 import type { Configuration } from '../linter/settings';
+import { CONFIGURATION_FILE, Configurations } from './configuration';
+import { discover, type Plan } from './discover';
+import { DrizzleFiles } from './drizzle-units';
+import { GitHistory } from './git/history';
+import { lonePlan } from './lone';
+import { isTsconfig, Modules } from './modules';
+import { Packages } from './packages';
+import { byText, isWithin, nameOf } from './paths';
+import type { UnitPlan } from './plan';
+import { isPrismaConfig } from './prisma-config';
+import { surroundingsOf } from './roots';
+import { signature } from './signature';
+import { Texts } from './texts';
+import { Tree } from './tree';
 import type { ConfigurationProblem, Unit } from './unit';
+import { UnitState } from './unit-state';
 import type { Workspace } from './workspace';
 
 export interface ProjectOptions {
@@ -24,54 +39,253 @@ export interface ProjectOptions {
  * left out. Calls may overlap; answers always describe the texts at the moment when they are given.
  */
 export class Project {
-  constructor(options: ProjectOptions) {
-    void options;
+  readonly #tree: Tree;
+  readonly #texts: Texts;
+  readonly #packages: Packages;
+  readonly #drizzleFiles: DrizzleFiles;
+  readonly #configurations: Configurations;
+  readonly #git: GitHistory;
+  readonly #prepared = new Map<FrontEnd, Promise<boolean>>();
+  readonly #states = new Map<string, UnitState>();
+  readonly #signatures = new Map<string, string>();
+  readonly #lone = new Map<string, UnitState>();
+  #roots: readonly string[] = [];
+  #unitsByFile = new Map<string, readonly string[]>();
+  #plan: Plan;
+  #stale = true;
+  /** Everything that waits for the disk, one after another. */
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: ProjectOptions) {
+    const { workspace } = options;
+    const log = (message: string): void => options.log(message);
+    this.#tree = new Tree(workspace, log);
+    this.#texts = new Texts(workspace, log);
+    this.#packages = new Packages(this.#tree, this.#texts, workspace);
+    this.#drizzleFiles = new DrizzleFiles(this.#tree, this.#texts, this.#packages);
+    this.#configurations = new Configurations(this.#tree, this.#texts, options, options.editorSettings);
+    this.#git = new GitHistory(workspace, log);
+    this.#plan = { units: [], modules: new Modules(this.#tree, this.#texts, this.#packages, []) };
   }
 
   /** Serves these folders (or single files) from now on, and scans them. Buffers are kept. */
   setRoots(roots: readonly string[]): Promise<void> {
-    void roots;
-    return Promise.resolve();
+    return this.#enqueue(async () => {
+      this.#roots = roots;
+      this.#texts.clear();
+      this.#drizzleFiles.clear();
+      await this.#scan();
+    });
   }
 
   /** The editor's unsaved text of a file, which beats the disk; undefined once the editor has closed it. Cheap. */
   setBuffer(path: string, text: string | undefined): void {
-    void path;
-    void text;
+    const disk = this.#texts.now(path);
+    this.#texts.setBuffer(path, text);
+    if (text === undefined) {
+      this.#lone.delete(path);
+      this.#signatures.delete(path);
+      this.#drizzleFiles.forget(path);
+      // The disk may hold another text than the buffer did, or no such file.
+      void this.filesChanged([path]);
+      return;
+    }
+    if (this.#tree.include(path) || describesOthers(path)) this.#stale = true;
+    const now = signature(path, text);
+    const before = this.#signatures.get(path) ?? (disk === undefined ? undefined : signature(path, disk));
+    if (before !== now) this.#stale = true;
+    this.#signatures.set(path, now);
+    if (this.#drizzleFiles.look(path)) this.#stale = true;
   }
 
   /** Files or folders that were created, changed or deleted on disk. */
   filesChanged(paths: readonly string[]): Promise<void> {
-    void paths;
-    return Promise.resolve();
+    return this.#enqueue(async () => {
+      if (paths.some((path) => nameOf(path) === '.gitignore')) return this.#scan();
+      for (const path of paths) {
+        const moved = await this.#tree.update(path);
+        this.#includeOpenFiles(path);
+        // An open file's text is the editor's, whatever the disk says.
+        if (this.#texts.isOpen(path) && !moved) continue;
+        this.#texts.forget(path);
+        this.#drizzleFiles.forget(path);
+        this.#stale = true;
+      }
+      if (paths.some(describesOthers)) this.#packages.forget();
+    });
   }
 
   /** The editor's settings have changed. */
   setEditorSettings(configuration: Configuration): void {
-    void configuration;
+    this.#configurations.setEditor(configuration);
+    this.#stale = true;
   }
 
   /** Every file that belongs to a unit and isn't ignored by the configuration, sorted, as the last scan found them. */
   files(): readonly string[] {
-    return [];
+    return [...this.#unitsByFile.keys()].filter((path) => this.#serves(path)).sort(byText);
   }
 
   /**
    * The units that a file belongs to, normally one, for the current texts; none for a file that isn't served. A unit
    * is the same object as before when nothing in it has changed. After a keystroke only that file is parsed again.
    */
-  unitsOf(path: string): Promise<readonly Unit[]> {
-    void path;
-    return Promise.resolve([]);
+  async unitsOf(path: string): Promise<readonly Unit[]> {
+    await this.#settle();
+    const ids = this.#unitsByFile.get(path);
+    if (!ids) return this.#loneUnit(path);
+    if (!this.#serves(path)) return [];
+    const units: Unit[] = [];
+    for (const id of ids) {
+      const unit = await this.#unit(id);
+      if (unit?.files.includes(path)) units.push(unit);
+    }
+    return units;
   }
 
   /** Every unit of the workspace, for the current texts. */
-  units(): Promise<readonly Unit[]> {
-    return Promise.resolve([]);
+  async units(): Promise<readonly Unit[]> {
+    await this.#settle();
+    const units: Unit[] = [];
+    for (const plan of this.#plan.units) {
+      if (!plan.files.some((path) => this.#serves(path))) continue;
+      const unit = await this.#unit(plan.id);
+      if (unit) units.push(unit);
+    }
+    return units;
   }
 
   /** Mistakes in the configuration files. */
-  problems(): Promise<readonly ConfigurationProblem[]> {
-    return Promise.resolve([]);
+  async problems(): Promise<readonly ConfigurationProblem[]> {
+    await this.#settle();
+    return this.#configurations.problems();
   }
+
+  #serves(path: string): boolean {
+    return this.#roots.some((root) => isWithin(path, root)) && !this.#configurations.ignores(path, this.#roots);
+  }
+
+  #enqueue(task: () => Promise<void>): Promise<void> {
+    this.#work = this.#work.then(task).catch((error: unknown) => this.options.log(`The workspace can't be read: ${words(error)}`));
+    return this.#work;
+  }
+
+  async #settle(): Promise<void> {
+    await this.#work;
+    while (this.#stale) {
+      await this.#enqueue(async () => {
+        if (this.#stale) await this.#replan();
+      });
+    }
+  }
+
+  async #scan(): Promise<void> {
+    await this.#tree.scan(await surroundingsOf(this.options.workspace, this.#roots));
+    for (const path of this.#texts.open()) this.#tree.include(path);
+    this.#packages.forget();
+    await this.#replan();
+  }
+
+  #includeOpenFiles(changed: string): void {
+    for (const path of this.#texts.open()) if (isWithin(path, changed)) this.#tree.include(path);
+  }
+
+  async #replan(): Promise<void> {
+    this.#stale = false;
+    this.#plan = await discover({
+      tree: this.#tree,
+      texts: this.#texts,
+      packages: this.#packages,
+      drizzleFiles: this.#drizzleFiles,
+      configurations: this.#configurations,
+      committed: (paths) => this.#git.committed(paths),
+    });
+    this.#unitsByFile = new Map();
+    const ids = new Set(this.#plan.units.map(({ id }) => id));
+    for (const id of this.#states.keys()) if (!ids.has(id)) this.#states.delete(id);
+    for (const plan of this.#plan.units) {
+      for (const path of plan.files) this.#unitsByFile.set(path, [...(this.#unitsByFile.get(path) ?? []), plan.id]);
+      this.#takePlan(plan);
+    }
+  }
+
+  #takePlan(plan: UnitPlan): void {
+    const state = this.#states.get(plan.id);
+    const frontEnd = this.options.frontEnds.find(({ id }) => id === plan.language);
+    if (state) state.replan(plan);
+    else if (frontEnd) this.#states.set(plan.id, new UnitState(plan, frontEnd));
+  }
+
+  async #unit(id: string): Promise<Unit | undefined> {
+    const state = this.#states.get(id);
+    if (!state) return undefined;
+    const { source } = state.plan;
+    return this.#build(state, source === undefined ? undefined : await this.#unit(source));
+  }
+
+  async #build(state: UnitState, source: Unit | undefined): Promise<Unit | undefined> {
+    const frontEnd = state.frontEnd;
+    if (!(await this.#prepare(frontEnd))) return undefined;
+    try {
+      for (let round = 0; ; round++) {
+        const unit = state.build({
+          texts: this.#texts,
+          modules: this.#plan.modules,
+          settings: this.#configurations.settings(state.plan.folder),
+          source,
+          now: () => this.options.workspace.now(),
+        });
+        // Modules that turned out to be needed are read, and the schema is linked once more.
+        const { missing } = state;
+        if (missing.length === 0 || round === 8) return unit;
+        await this.#texts.loadAll(missing);
+      }
+    } catch (error) {
+      this.options.log(`${state.plan.id} can't be read: ${words(error)}`);
+      return undefined;
+    }
+  }
+
+  #prepare(frontEnd: FrontEnd): Promise<boolean> {
+    let prepared = this.#prepared.get(frontEnd);
+    if (!prepared) {
+      prepared = frontEnd.prepare().then(
+        () => true,
+        (error: unknown) => {
+          this.options.log(`The parser for ${frontEnd.id} can't be loaded: ${words(error)}`);
+          return false;
+        },
+      );
+      this.#prepared.set(frontEnd, prepared);
+    }
+    return prepared;
+  }
+
+  /** A file that is open but lies outside every root works alone. */
+  async #loneUnit(path: string): Promise<readonly Unit[]> {
+    const text = this.#texts.isOpen(path) ? this.#texts.now(path) : undefined;
+    if (text === undefined || this.#roots.some((root) => isWithin(path, root))) return [];
+    let state = this.#lone.get(path);
+    if (!state) {
+      const plan = lonePlan(path, text);
+      const frontEnd = plan && this.options.frontEnds.find(({ id }) => id === plan.language);
+      if (!plan || !frontEnd) return [];
+      this.#lone.set(path, (state = new UnitState(plan, frontEnd)));
+    }
+    const unit = await this.#build(state, undefined);
+    return unit ? [unit] : [];
+  }
+}
+
+/** Files that say something about other files: their text decides what belongs together. */
+function describesOthers(path: string): boolean {
+  const name = nameOf(path);
+  return (
+    name === CONFIGURATION_FILE || name === 'package.json' || name === '_journal.json' || isTsconfig(path) || isPrismaConfig(path) ||
+    /\.toml$|lock/.test(name)
+  );
+}
+
+function words(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

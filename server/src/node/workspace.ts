@@ -1,0 +1,103 @@
+// The workspace on disk.
+import { open, readdir, realpath, stat } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { inflate } from 'node:zlib';
+import type { Entry, Workspace } from '../project/workspace';
+
+const inflateAsync = promisify(inflate);
+
+/** Bytes beyond which a file is never read as text: no schema is that large, and no lock file. */
+const LARGEST_TEXT = 32 * 1024 * 1024;
+/** Bytes beyond which git's own files are left alone. */
+const LARGEST_BINARY = 1024 * 1024 * 1024;
+
+/** Reads through Node's file system. Paths are absolute and use `/`, on Windows too (`C:/x`). */
+export class NodeWorkspace implements Workspace {
+  async read(path: string): Promise<string | undefined> {
+    const bytes = await readFile(path, LARGEST_TEXT);
+    if (!bytes) return undefined;
+    const text = decode(bytes);
+    return text.startsWith('\uFEFF') ? text.slice(1) : text;
+  }
+
+  readBytes(path: string): Promise<Uint8Array | undefined> {
+    return readFile(path, LARGEST_BINARY);
+  }
+
+  async list(path: string): Promise<readonly Entry[] | undefined> {
+    let entries;
+    try {
+      entries = await readdir(path, { withFileTypes: true });
+    } catch (error) {
+      if (isAbsence(error)) return undefined;
+      throw new Error(reason(error));
+    }
+    const found: Entry[] = [];
+    for (const entry of entries) {
+      if (entry.isDirectory()) found.push({ name: entry.name, directory: true });
+      else if (entry.isFile()) found.push({ name: entry.name, directory: false });
+      // A link to a folder may lead back up, so only links to files count.
+      else if (entry.isSymbolicLink() && (await isFile(`${path}/${entry.name}`))) found.push({ name: entry.name, directory: false });
+    }
+    return found.sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  async inflate(bytes: Uint8Array): Promise<Uint8Array> {
+    return inflateAsync(bytes);
+  }
+
+  now(): Date {
+    return new Date();
+  }
+}
+
+async function readFile(path: string, limit: number): Promise<Uint8Array | undefined> {
+  let handle;
+  try {
+    handle = await open(path, 'r');
+    const { size } = await handle.stat();
+    if (size > limit) throw new Error(`it is larger than ${Math.round(limit / 1024 / 1024)} MB.`);
+    return await handle.readFile();
+  } catch (error) {
+    if (isAbsence(error)) return undefined;
+    throw new Error(reason(error));
+  } finally {
+    await handle?.close();
+  }
+}
+
+/** UTF-8, or UTF-16 where the first two bytes say so, as some editors on Windows write it. */
+function decode(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+}
+
+async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(await realpath(path))).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function isAbsence(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR';
+}
+
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+}
+
+function reason(error: unknown): string {
+  switch (codeOf(error)) {
+    case 'EACCES':
+    case 'EPERM':
+      return 'permission is denied.';
+    case 'ELOOP':
+      return 'its links lead in a circle.';
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}

@@ -1,0 +1,181 @@
+// Finds all units of a workspace: which files they consist of, who writes whose migrations, what is known around them.
+import type { Facts } from '../model/facts';
+import type { Configurations } from './configuration';
+import type { DrizzleFiles, DrizzleUnit } from './drizzle-units';
+import { completeHistory } from './history';
+import { isTsconfig, Modules } from './modules';
+import type { PackageFacts, Packages } from './packages';
+import { byText, folderOf, sharedDepth } from './paths';
+import { commonFolder, type UnitPlan } from './plan';
+import { isPrismaConfig } from './prisma-config';
+import { prismaUnits, type PrismaUnit } from './prisma-units';
+import { planSql, type ClaimedFolder } from './sql-folders';
+import type { Texts } from './texts';
+import type { Tree } from './tree';
+
+export interface Sources {
+  readonly tree: Tree;
+  readonly texts: Texts;
+  readonly packages: Packages;
+  readonly drizzleFiles: DrizzleFiles;
+  readonly configurations: Configurations;
+  /** Which of these migrations the main branch has. */
+  committed(paths: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+export interface Plan {
+  readonly units: readonly UnitPlan[];
+  readonly modules: Modules;
+}
+
+/** Looks at every file that may matter; reads only what isn't at hand. */
+export async function discover(sources: Sources): Promise<Plan> {
+  const { tree, texts, packages, drizzleFiles, configurations } = sources;
+  const packageFolders = await packages.loadAll();
+  const wanted = [...tree.files()].filter((path) => path.endsWith('.prisma') || isPrismaConfig(path) || isTsconfig(path));
+  await texts.loadAll([...configurations.files(), ...wanted]);
+  await drizzleFiles.load();
+  const sql = await planSql(tree, texts, packages);
+  const prisma = prismaUnits(tree, texts, packages);
+  const drizzle = drizzleFiles.units();
+  const owners = new Owners(packages, prisma, drizzle, sql.folders);
+  const facts = new FactsMaker(sources);
+  const units: UnitPlan[] = [];
+  for (const unit of prisma) units.push(await prismaPlan(unit, facts, packages, owners));
+  for (const unit of drizzle) units.push(await drizzlePlan(unit, facts, owners));
+  const migrations = sql.folders.filter(({ postgres }) => postgres);
+  const committed = await sources.committed(migrations.flatMap(({ files }) => files));
+  for (const folder of migrations) units.push(await folderPlan(folder, facts, owners, committed));
+  for (const files of sql.scripts) units.push(await scriptPlan(files, facts, packages));
+  await texts.loadAll(units.flatMap(({ files }) => files));
+  return { units, modules: new Modules(tree, texts, packages, packageFolders) };
+}
+
+/** Which schema the migrations of a folder are written from. */
+class Owners {
+  constructor(
+    private readonly packages: Packages,
+    private readonly prisma: readonly PrismaUnit[],
+    private readonly drizzle: readonly DrizzleUnit[],
+    private readonly folders: readonly ClaimedFolder[],
+  ) {}
+
+  of(folder: ClaimedFolder): string | undefined {
+    if (folder.runner.id === 'prisma') return this.#prismaOwner(folder);
+    if (folder.runner.id !== 'drizzle') return undefined;
+    const home = folder.packageFolder;
+    const wanted = folder.postgres ? ':pg' : `:${folder.claim.dialect === 'turso' ? 'sqlite' : (folder.claim.dialect ?? '')}`;
+    return this.drizzle.find(({ id, packageFolder }) => packageFolder === home && id.endsWith(wanted))?.id;
+  }
+
+  /** Whether a schema has migrations: those written from it, or those of another tool in the same package. */
+  hasMigrations(id: string, packageFolder: string | undefined): boolean {
+    return this.folders.some((folder) => {
+      if (folder.runner.id === 'prisma' || folder.runner.id === 'drizzle') return this.of(folder) === id;
+      return folder.packageFolder === packageFolder;
+    });
+  }
+
+  #prismaOwner(folder: ClaimedFolder): string | undefined {
+    const path = folder.folder.path;
+    const configured = this.prisma.find(({ migrations }) => migrations === path);
+    if (configured) return prismaId(configured);
+    const { dialect } = folder.claim;
+    const candidates = this.prisma.filter(
+      ({ root, provider }) =>
+        this.packages.folderOf(root) === folder.packageFolder &&
+        (dialect === undefined || provider === undefined || sameProvider(provider, dialect)),
+    );
+    candidates.sort((a, b) => sharedDepth(b.root, path) - sharedDepth(a.root, path) || byText(a.root, b.root));
+    return candidates[0] && prismaId(candidates[0]);
+  }
+}
+
+function sameProvider(a: string, b: string): boolean {
+  const plain = (name: string): string => (name === 'postgres' ? 'postgresql' : name);
+  return plain(a) === plain(b);
+}
+
+const prismaId = ({ root }: PrismaUnit): string => `prisma:${root}`;
+
+/** Facts of a package, completed by what the configuration and the history say. */
+class FactsMaker {
+  constructor(private readonly sources: Sources) {}
+
+  async of(packageFolder: string | undefined, folder: string, hasMigrations: boolean): Promise<Facts> {
+    const { dependencies, prismaVersion, drizzleVersion }: PackageFacts = await this.sources.packages.facts(packageFolder);
+    const { postgresVersion } = this.sources.configurations.settings(folder);
+    return {
+      dependencies,
+      hasMigrations,
+      ...(prismaVersion && { prismaVersion }),
+      ...(drizzleVersion && { drizzleVersion }),
+      ...(postgresVersion !== undefined && { postgresVersion }),
+    };
+  }
+}
+
+async function prismaPlan(unit: PrismaUnit, facts: FactsMaker, packages: Packages, owners: Owners): Promise<UnitPlan> {
+  const id = prismaId(unit);
+  const folder = commonFolder(unit.files);
+  const packageFolder = packages.folderOf(`${folder}/.`);
+  return {
+    id,
+    language: 'prisma',
+    files: unit.files,
+    folder,
+    ...(packageFolder !== undefined && { packageFolder }),
+    facts: await facts.of(packageFolder, folder, owners.hasMigrations(id, packageFolder)),
+  };
+}
+
+async function drizzlePlan({ id, files, packageFolder }: DrizzleUnit, facts: FactsMaker, owners: Owners): Promise<UnitPlan> {
+  const folder = commonFolder(files);
+  return {
+    id,
+    language: 'drizzle',
+    files,
+    folder,
+    ...(packageFolder !== undefined && { packageFolder }),
+    facts: await facts.of(packageFolder, folder, owners.hasMigrations(id, packageFolder)),
+  };
+}
+
+async function folderPlan(
+  claimed: ClaimedFolder,
+  facts: FactsMaker,
+  owners: Owners,
+  committed: ReadonlySet<string>,
+): Promise<UnitPlan> {
+  const { runner, folder, claim, files, packageFolder } = claimed;
+  const source = owners.of(claimed);
+  return {
+    id: `sql:${runner.id}:${folder.path}`,
+    language: 'sql',
+    files,
+    folder: folder.path,
+    ...(packageFolder !== undefined && { packageFolder }),
+    facts: await facts.of(packageFolder, folder.path, true),
+    migrations: {
+      runner,
+      folder,
+      claim,
+      committed: new Set(files.filter((file) => committed.has(file))),
+      completeHistory: completeHistory(claimed),
+    },
+    ...(source !== undefined && { source }),
+  };
+}
+
+async function scriptPlan(files: readonly string[], facts: FactsMaker, packages: Packages): Promise<UnitPlan> {
+  const folder = folderOf(files[0] ?? '/');
+  const packageFolder = packages.folderOf(`${folder}/.`);
+  return {
+    id: `sql:${files[0] ?? ''}`,
+    language: 'sql',
+    files,
+    folder,
+    ...(packageFolder !== undefined && { packageFolder }),
+    facts: await facts.of(packageFolder, folder, false),
+  };
+}

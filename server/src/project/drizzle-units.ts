@@ -1,0 +1,125 @@
+// Which TypeScript files form a Drizzle schema: those of one package, one dialect each.
+import { claimsDrizzle } from '../languages/drizzle/claims';
+import type { Packages } from './packages';
+import { byText, folderOf } from './paths';
+import type { Texts } from './texts';
+import type { Tree } from './tree';
+
+export interface DrizzleUnit {
+  readonly id: string;
+  readonly packageFolder: string | undefined;
+  readonly files: readonly string[];
+}
+
+/** The import of a dialect's builders; `any` for files that use none, such as relations. */
+type Core = 'pg' | 'mysql' | 'sqlite' | 'singlestore' | 'gel' | 'mssql' | 'cockroach' | 'any';
+
+const CODE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
+const TELLING = /schema|drizzle|tables?|models?|\bdb\b|database|entit/i;
+const TEST = /(?:^|\/)(?:tests?|__tests__|__snapshots__|fixtures?|e2e)\/|\.(?:test|spec)\.[cm]?[jt]sx?$/;
+
+/** Remembers of each file whether it holds Drizzle code, so that no file is read twice for that. */
+export class DrizzleFiles {
+  readonly #cores = new Map<string, Core | undefined>();
+  readonly #likelyPackages = new Map<string, boolean>();
+
+  constructor(
+    private readonly tree: Tree,
+    private readonly texts: Texts,
+    private readonly packages: Packages,
+  ) {}
+
+  /** Reads the files that may hold Drizzle code; the texts of those that don't aren't kept. */
+  async load(): Promise<void> {
+    this.#likelyPackages.clear();
+    const wanted = [...this.tree.files()].filter((path) => CODE.test(path) && !this.#cores.has(path) && this.#likely(path));
+    // In slices, so that a large workspace never lies in memory as a whole.
+    for (let at = 0; at < wanted.length; at += 500) {
+      const slice = wanted.slice(at, at + 500);
+      await this.texts.loadAll(slice);
+      for (const path of slice) {
+        this.look(path);
+        if (this.#cores.get(path) === undefined && !this.texts.isOpen(path)) this.texts.drop(path);
+      }
+    }
+  }
+
+  /** Looks at the file's text anew. Returns whether it may belong elsewhere than before. */
+  look(path: string): boolean {
+    const before = this.#cores.get(path);
+    const text = this.texts.now(path);
+    const core = text === undefined ? undefined : coreOf(path, text);
+    this.#cores.set(path, core);
+    return before !== core;
+  }
+
+  clear(): void {
+    this.#cores.clear();
+  }
+
+  forget(path: string): void {
+    for (const known of [...this.#cores.keys()]) {
+      if (known === path || known.startsWith(`${path}/`)) this.#cores.delete(known);
+    }
+  }
+
+  units(): DrizzleUnit[] {
+    const units = new Map<string, { packageFolder: string | undefined; core: Core; files: string[] }>();
+    const neutral: string[] = [];
+    for (const path of [...this.#cores.keys()].sort(byText)) {
+      const core = this.#cores.get(path);
+      if (core === undefined) continue;
+      if (core === 'any') {
+        neutral.push(path);
+        continue;
+      }
+      const id = this.#unitId(path, core);
+      const unit = units.get(id);
+      if (unit) unit.files.push(path);
+      else units.set(id, { packageFolder: this.packages.folderOf(path), core, files: [path] });
+    }
+    for (const path of neutral) {
+      // Relations are the business of the largest schema beside them.
+      const home = this.packages.folderOf(path);
+      const near = [...units.values()].filter(({ packageFolder, files }) => packageFolder === home && !TEST.test(files[0] ?? ''));
+      near.sort((a, b) => b.files.length - a.files.length);
+      if (near[0]) near[0].files.push(path);
+      else units.set(`drizzle:${path}`, { packageFolder: home, core: 'any', files: [path] });
+    }
+    return [...units].map(([id, { packageFolder, files }]) => ({ id, packageFolder, files: files.sort(byText) }));
+  }
+
+  /** Tests declare tables of their own, each file for itself. */
+  #unitId(path: string, core: Core): string {
+    const home = this.packages.folderOf(path);
+    const inside = home === undefined ? path : path.slice(home.length);
+    return TEST.test(inside) ? `drizzle:${path}` : `drizzle:${home ?? folderOf(path)}:${core}`;
+  }
+
+  /** Whether reading the file may be worth it: packages that don't know Drizzle are passed over, telling names aside. */
+  #likely(path: string): boolean {
+    if (/\.d\.[cm]?ts$/.test(path)) return false;
+    const home = this.packages.folderOf(path);
+    if (home === undefined || TELLING.test(path.slice(home.length))) return true;
+    let likely = this.#likelyPackages.get(home);
+    if (likely === undefined) this.#likelyPackages.set(home, (likely = this.packages.dependsOn(home, /^drizzle-/)));
+    return likely;
+  }
+}
+
+function coreOf(path: string, text: string): Core | undefined {
+  if (!claimsDrizzle(path, text)) return undefined;
+  const core = /["'](?:npm:|jsr:)?drizzle-orm(?:@[^/"']+)?\/(pg|mysql|sqlite|singlestore|gel|mssql|cockroach)-core/.exec(text)?.[1];
+  switch (core) {
+    case 'pg':
+    case 'mysql':
+    case 'sqlite':
+    case 'singlestore':
+    case 'gel':
+    case 'mssql':
+    case 'cockroach':
+      return core;
+    default:
+      return 'any';
+  }
+}

@@ -1,0 +1,20 @@
+// The unit of a file that lies outside every root: itself.
+import { claimsDrizzle } from '../languages/drizzle/claims';
+import { noFacts } from '../model/facts';
+import type { LanguageId } from '../model/nodes';
+import { folderOf } from './paths';
+import type { UnitPlan } from './plan';
+import { prismaSignature } from './prisma-units';
+import { migrationRole, sqlVerdict } from './sql-signs';
+
+/** Undefined for a file that isn't served. */
+export function lonePlan(path: string, text: string): UnitPlan | undefined {
+  const language = languageOf(path, text);
+  return language && { id: `lone:${path}`, language, files: [path], folder: folderOf(path), facts: noFacts };
+}
+
+function languageOf(path: string, text: string): LanguageId | undefined {
+  if (path.endsWith('.prisma')) return prismaSignature(path, text) === 'none' ? undefined : 'prisma';
+  if (path.endsWith('.sql')) return migrationRole(path, text) === 'none' || sqlVerdict(path, text) === 'other' ? undefined : 'sql';
+  return claimsDrizzle(path, text) ? 'drizzle' : undefined;
+}

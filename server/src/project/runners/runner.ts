@@ -1,0 +1,75 @@
+// What the project knows of a migration runner: how its folder looks, in which order and how it runs the files.
+import type { RunnerId, TransactionModel } from '../../model/changes';
+import type { Facts } from '../../model/facts';
+import type { MigrationStep } from '../../model/intents';
+
+/** The SQL files that lie together, and what lies beside them. */
+export interface Folder {
+  readonly path: string;
+  /** The SQL files by their names relative to the folder (`0001_init.sql`, `20240101_x/migration.sql`), sorted. */
+  readonly sql: ReadonlyMap<string, string>;
+  /** Whether a file exists, by its name relative to the folder. */
+  has(name: string): boolean;
+  /** The text of another file, by its name relative to the folder, once it is loaded. */
+  text(name: string): string | undefined;
+  readonly facts: Pick<Facts, 'prismaVersion' | 'drizzleVersion' | 'dependencies'>;
+}
+
+/** The files of a folder that a runner owns. */
+export interface Claim {
+  /** Names of the migrations in the order in which they are applied. */
+  readonly migrations: readonly string[];
+  /** Names of rollbacks and the like: the runner's too, but never read as migrations. */
+  readonly aside: readonly string[];
+  /** The folder's database where something beside the files names it, in the runner's own words. */
+  readonly dialect?: string;
+}
+
+/** How one file is run. */
+export interface Reading {
+  /** The forward half; the whole text where absent. */
+  readonly up?: { readonly start: number; readonly end: number };
+  /** What the file itself decides, against the runner's default. */
+  readonly transaction?: TransactionModel;
+  readonly directive?: { readonly start: number; readonly end: number };
+}
+
+/** A file to create, or the new text of one that exists, by its name relative to the folder. */
+export interface NewFile {
+  readonly name: string;
+  readonly text: string;
+  /** What the file holds now; absent for a file to create. */
+  readonly before?: string;
+}
+
+export interface NextRequest {
+  readonly folder: Folder;
+  /** Names of all migrations in order. */
+  readonly migrations: readonly string[];
+  readonly steps: readonly MigrationStep[];
+  readonly now: Date;
+}
+
+export interface Runner {
+  readonly id: RunnerId;
+  /** Undefined where the folder isn't the runner's. */
+  claim(folder: Folder): Claim | undefined;
+  transaction(folder: Folder): TransactionModel;
+  /** What one file says; `name` is relative to the folder. */
+  read?(text: string, name: string, folder: Folder): Reading;
+  /** The next migrations, one per step; undefined where the runner's naming isn't known. */
+  next?(request: NextRequest): readonly NewFile[] | undefined;
+  /** Names, relative to the folder, of files that `claim`, `read` and `next` ask for; given after the SQL is loaded. */
+  needs?(names: Iterable<string>): readonly string[];
+}
+
+/** A folder of migrations with the runner that owns it. */
+export interface MigrationFolder {
+  readonly runner: Runner;
+  readonly folder: Folder;
+  readonly claim: Claim;
+  /** Paths of migrations that the main branch has. */
+  readonly committed: ReadonlySet<string>;
+  /** The first migration begins with an empty database. */
+  readonly completeHistory: boolean;
+}

@@ -1,0 +1,141 @@
+// Which SQL files form one history, and which runner applies it.
+import { migrationRole, sqlVerdict } from './sql-signs';
+import type { Packages, PackageFacts } from './packages';
+import { byText, folderOf, join, nameOf } from './paths';
+import { plain, runners } from './runners';
+import type { Claim, Folder, Runner } from './runners/runner';
+import type { Texts } from './texts';
+import type { Tree } from './tree';
+
+/** A folder of migrations that a runner owns. */
+export interface ClaimedFolder {
+  readonly runner: Runner;
+  readonly folder: Folder;
+  readonly claim: Claim;
+  readonly packageFolder: string | undefined;
+  readonly packageFacts: PackageFacts;
+  /** Paths of the migrations, in order. */
+  readonly files: readonly string[];
+  readonly postgres: boolean;
+}
+
+export interface SqlPlan {
+  readonly folders: readonly ClaimedFolder[];
+  /** Files that stand for themselves: schemas and scripts; several where a folder declares one schema. */
+  readonly scripts: readonly (readonly string[])[];
+}
+
+/** Sorts all SQL files of the tree; reads them and what the runners keep beside them. */
+export async function planSql(tree: Tree, texts: Texts, packages: Packages): Promise<SqlPlan> {
+  const paths = [...tree.files()].filter((path) => path.endsWith('.sql')).sort(byText);
+  await texts.loadAll(paths);
+  const folders: ClaimedFolder[] = [];
+  const rest: string[] = [];
+  for (const [path, names] of grouped(paths)) {
+    const packageFolder = packages.folderOf(`${path}/.`);
+    const packageFacts = await packages.facts(packageFolder);
+    const sql = new Map<string, string>();
+    for (const name of names) {
+      const text = texts.now(join(path, name));
+      if (text !== undefined) sql.set(name, text);
+    }
+    const at: Place = { path, tree, texts, packageFolder, packageFacts };
+    await texts.loadAll(needed(at, names));
+    rest.push(...claimAll(at, sql, folders));
+  }
+  return { folders, scripts: scriptsAmong(rest, tree, texts) };
+}
+
+interface Place {
+  readonly path: string;
+  readonly tree: Tree;
+  readonly texts: Texts;
+  readonly packageFolder: string | undefined;
+  readonly packageFacts: PackageFacts;
+}
+
+/** Files by the folder that is their history: a migration with a folder of its own belongs to the folder above. */
+function grouped(paths: readonly string[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const path of paths) {
+    const own = folderOf(path);
+    const nested = /^(?:migration|up|down)\.sql$/.test(nameOf(path)) || /^\d+-\d+$/.test(nameOf(own));
+    const folder = nested ? folderOf(own) : own;
+    const names = groups.get(folder);
+    const name = path.slice(folder.length + (folder.endsWith('/') ? 0 : 1));
+    if (names) names.push(name);
+    else groups.set(folder, [name]);
+  }
+  return groups;
+}
+
+function needed({ path, tree }: Place, names: readonly string[]): string[] {
+  const wanted = runners.flatMap((runner) => runner.needs?.(names) ?? []);
+  return [...new Set(wanted.map((name) => join(path, name)))].filter((file) => tree.has(file));
+}
+
+function view({ path, tree, texts, packageFacts }: Place, sql: ReadonlyMap<string, string>): Folder {
+  return {
+    path,
+    sql,
+    has: (name) => tree.has(join(path, name)),
+    text: (name) => texts.now(join(path, name)),
+    facts: packageFacts,
+  };
+}
+
+/** Lets every runner claim its files, one after another. Returns the paths that nobody claimed. */
+function claimAll(place: Place, sql: ReadonlyMap<string, string>, folders: ClaimedFolder[]): string[] {
+  const left = new Map(sql);
+  const take = (runner: Runner, candidates: ReadonlyMap<string, string>): void => {
+    const folder = view(place, candidates);
+    const claim = runner.claim(folder);
+    if (!claim) return;
+    for (const name of [...claim.migrations, ...claim.aside]) left.delete(name);
+    if (claim.migrations.length > 0) folders.push(claimed(place, runner, folder, claim));
+  };
+  for (const runner of runners) if (left.size > 0) take(runner, new Map(left));
+  const numbered = new Map([...left].filter(([name, text]) => migrationRole(place.tree.relative(join(place.path, name)), text) !== 'none'));
+  if (numbered.size > 0) take(plain, numbered);
+  return [...left.keys()].map((name) => join(place.path, name));
+}
+
+function claimed(place: Place, runner: Runner, folder: Folder, claim: Claim): ClaimedFolder {
+  let votes = 0;
+  const foreign = new Set<string>();
+  for (const name of claim.migrations) {
+    const verdict = sqlVerdict(place.tree.relative(join(place.path, name)), folder.sql.get(name) ?? '');
+    if (verdict === 'postgresql') votes++;
+    else if (verdict === 'other') {
+      votes--;
+      foreign.add(name);
+    }
+  }
+  const postgres = claim.dialect === undefined ? votes >= 0 : /^(?:pg|postgres|postgresql|cockroach|cockroachdb)$/.test(claim.dialect);
+  // A single file in other words among many of PostgreSQL's is a slip of the look at the text.
+  const kept = claim.dialect === undefined ? claim.migrations.filter((name) => !foreign.has(name)) : claim.migrations;
+  return {
+    runner,
+    folder,
+    claim: { ...claim, migrations: kept },
+    packageFolder: place.packageFolder,
+    packageFacts: place.packageFacts,
+    files: kept.map((name) => join(place.path, name)),
+    postgres: postgres && kept.length > 0,
+  };
+}
+
+function scriptsAmong(paths: readonly string[], tree: Tree, texts: Texts): string[][] {
+  const scripts = new Map<string, string[]>();
+  for (const path of paths) {
+    const text = texts.now(path);
+    const name = tree.relative(path);
+    if (text === undefined || migrationRole(name, text) === 'none' || sqlVerdict(name, text) === 'other') continue;
+    // Supabase's declarative schemas describe one database together.
+    const declared = /^.*\/supabase\/schemas(?=\/)/.exec(path)?.[0] ?? path;
+    const files = scripts.get(declared);
+    if (files) files.push(path);
+    else scripts.set(declared, [path]);
+  }
+  return [...scripts.values()];
+}

@@ -1,0 +1,225 @@
+// The files of the workspace by name: found by walking the roots, without what git ignores or tools generate.
+import ignore from 'ignore';
+import { below, folderOf, foldersAbove, isWithin, join, nameOf } from './paths';
+import { inParallel } from './parallel';
+import type { Entry, Workspace } from './workspace';
+
+const SKIPPED = new Set([
+  'node_modules', 'bower_components', 'vendor', 'dist', 'build', 'out', 'target', 'coverage', 'venv', '__pycache__',
+]);
+
+/** Of the folders above a root only these files matter: they describe what lies below. */
+const OUTER_FILE = /^(package\.json|schema-bible\.json|tsconfig[\w.-]*\.json|pnpm-workspace\.yaml|package-lock\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lock)$/;
+
+type Ignore = ReturnType<typeof ignore>;
+
+export class Tree {
+  readonly #files = new Set<string>();
+  readonly #folders = new Map<string, { readonly files: Set<string>; readonly folders: Set<string> }>();
+  readonly #ignores = new Map<string, Ignore>();
+  #roots: readonly string[] = [];
+
+  constructor(
+    private readonly workspace: Workspace,
+    private readonly log: (message: string) => void,
+  ) {}
+
+  has(path: string): boolean {
+    return this.#files.has(path);
+  }
+
+  hasFolder(path: string): boolean {
+    return this.#folders.has(path);
+  }
+
+  /** All files, in no particular order. */
+  files(): Iterable<string> {
+    return this.#files;
+  }
+
+  /** The files below a folder, at any depth. */
+  *filesBelow(folder: string): Generator<string> {
+    const entries = this.#folders.get(folder);
+    if (!entries) return;
+    for (const name of entries.files) yield join(folder, name);
+    for (const name of entries.folders) yield* this.filesBelow(join(folder, name));
+  }
+
+  /** The names of the files in a folder. */
+  namesIn(folder: string): ReadonlySet<string> {
+    return this.#folders.get(folder)?.files ?? new Set();
+  }
+
+  /** The part of a path below its root: what stands above says nothing about the project. */
+  relative(path: string): string {
+    const root = this.#roots.find((candidate) => isWithin(path, candidate) && path !== candidate);
+    return root === undefined ? nameOf(path) : below(path, root);
+  }
+
+  /** Counts a file that is open in the editor as there, though the disk may not hold it yet. */
+  include(path: string): boolean {
+    const root = this.#roots.find((candidate) => isWithin(path, candidate));
+    if (root === undefined || this.#files.has(path) || this.#skipped(path, root)) return false;
+    this.#addFile(path);
+    return true;
+  }
+
+  /** Walks the folders anew. A root that is a file stands for itself. */
+  async scan(roots: readonly string[]): Promise<void> {
+    this.#files.clear();
+    this.#folders.clear();
+    this.#ignores.clear();
+    this.#roots = roots;
+    for (const root of roots) {
+      await this.#addOuterFiles(root);
+      await this.#walk(root, true);
+    }
+  }
+
+  /** A file or folder was created, changed or deleted. Returns whether names have come or gone. */
+  async update(path: string): Promise<boolean> {
+    const root = this.#roots.find((candidate) => isWithin(path, candidate));
+    if (root === undefined) return this.#updateOuter(path);
+    if (this.#skipped(path, root)) return false;
+    const before = new Set(this.#at(path));
+    this.#remove(path);
+    await this.#walk(path, path === root);
+    const after = this.#at(path);
+    return before.size !== after.length || after.some((file) => !before.has(file));
+  }
+
+  #at(path: string): string[] {
+    return this.#files.has(path) ? [path] : [...this.filesBelow(path)];
+  }
+
+  async #updateOuter(path: string): Promise<boolean> {
+    if (!OUTER_FILE.test(nameOf(path)) || !this.#roots.some((root) => isWithin(root, folderOf(path)))) return false;
+    const before = this.#files.has(path);
+    const exists = (await this.#list(folderOf(path)))?.some(({ name }) => name === nameOf(path)) ?? false;
+    if (exists) this.#addFile(path);
+    else this.#remove(path);
+    return before !== exists;
+  }
+
+  #skipped(path: string, root: string): boolean {
+    for (let at = path; at !== root && at !== folderOf(at); at = folderOf(at)) {
+      if (skippedByName(nameOf(at)) && at !== path) return true;
+      if (this.#ignored(at, at !== path)) return true;
+    }
+    return false;
+  }
+
+  #ignored(path: string, directory: boolean): boolean {
+    for (const folder of foldersAbove(path)) {
+      const rules = this.#ignores.get(folder);
+      if (!rules) continue;
+      const result = rules.test(below(path, folder) + (directory ? '/' : ''));
+      // The nearest file that has an opinion decides, as git does.
+      if (result.ignored) return true;
+      if (result.unignored) return false;
+    }
+    return false;
+  }
+
+  async #walk(path: string, named: boolean): Promise<void> {
+    const entries = await this.#list(path);
+    if (!entries) {
+      const siblings = await this.#list(folderOf(path));
+      if (siblings?.some((entry) => entry.name === nameOf(path) && !entry.directory)) {
+        if (named || !this.#ignored(path, false)) this.#addFile(path);
+      }
+      return;
+    }
+    if (!named && (skippedByName(nameOf(path)) || this.#ignored(path, true))) return;
+    await this.#walkFolder(path, entries);
+  }
+
+  async #walkFolder(folder: string, entries: readonly Entry[]): Promise<void> {
+    if (entries.some(({ name, directory }) => name === '.gitignore' && !directory)) await this.#readIgnore(folder);
+    const names = new Set(entries.map(({ name }) => name));
+    if (isGeneratedClient(names)) return;
+    const subfolders: string[] = [];
+    for (const { name, directory } of entries) {
+      const path = join(folder, name);
+      if (directory) {
+        if (!skippedByName(name) && !this.#ignored(path, true)) subfolders.push(path);
+      } else if (!this.#ignored(path, false)) this.#addFile(path);
+    }
+    this.#addFolder(folder);
+    await inParallel(subfolders, async (subfolder) => {
+      const inner = await this.#list(subfolder);
+      if (inner) await this.#walkFolder(subfolder, inner);
+    }, 8);
+  }
+
+  async #addOuterFiles(root: string): Promise<void> {
+    if ((await this.#list(root))?.some(({ name }) => name === '.git')) return;
+    let repository: string | undefined;
+    const above: string[] = [];
+    for (const folder of foldersAbove(root)) {
+      const entries = await this.#list(folder);
+      above.push(folder);
+      for (const { name, directory } of entries ?? []) {
+        if (!directory && OUTER_FILE.test(name)) this.#files.add(join(folder, name));
+      }
+      if (entries?.some(({ name }) => name === '.git')) repository = folder;
+      if (repository !== undefined) break;
+    }
+    // Only inside a repository do the files above a root say what is ignored below it.
+    if (repository === undefined) return;
+    for (const folder of above) await this.#readIgnore(folder);
+    if (this.#ignored(root, true)) this.#ignores.clear();
+  }
+
+  async #readIgnore(folder: string): Promise<void> {
+    try {
+      const text = await this.workspace.read(join(folder, '.gitignore'));
+      if (text !== undefined) this.#ignores.set(folder, ignore().add(text));
+    } catch {
+      // Without it a few files too many are looked at.
+    }
+  }
+
+  async #list(folder: string): Promise<readonly Entry[] | undefined> {
+    try {
+      return await this.workspace.list(folder);
+    } catch (error) {
+      this.log(`${folder} can't be listed: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
+    }
+  }
+
+  #addFolder(folder: string): { readonly files: Set<string>; readonly folders: Set<string> } {
+    const known = this.#folders.get(folder);
+    if (known) return known;
+    const entries = { files: new Set<string>(), folders: new Set<string>() };
+    this.#folders.set(folder, entries);
+    const parent = folderOf(folder);
+    if (parent !== folder) this.#addFolder(parent).folders.add(nameOf(folder));
+    return entries;
+  }
+
+  #addFile(path: string): void {
+    this.#files.add(path);
+    this.#addFolder(folderOf(path)).files.add(nameOf(path));
+  }
+
+  #remove(path: string): void {
+    for (const file of [...this.filesBelow(path), path]) {
+      this.#files.delete(file);
+      this.#folders.get(folderOf(file))?.files.delete(nameOf(file));
+    }
+    for (const folder of [...this.#folders.keys()]) if (isWithin(folder, path)) this.#folders.delete(folder);
+    this.#folders.get(folderOf(path))?.folders.delete(nameOf(path));
+  }
+}
+
+/** Folders that hold nobody's own schema; of the hidden ones only `.config` may. */
+function skippedByName(name: string): boolean {
+  return SKIPPED.has(name) || (name.startsWith('.') && name !== '.config');
+}
+
+/** A generated Prisma client keeps a copy of the schema beside its code. */
+function isGeneratedClient(names: ReadonlySet<string>): boolean {
+  return names.has('schema.prisma') && (names.has('index-browser.js') || names.has('wasm.js') || names.has('runtime'));
+}
