@@ -3,8 +3,10 @@ import type { FrontEnd } from '../language';
 import { loadParser } from './parse/parser';
 import { parseSql, type SqlParsed } from './parse/parsed';
 import { lowerFiles } from './replay/lower';
+import { writers } from './write/index';
 
 export type { SqlParsed } from './parse/parsed';
+export { sqlDialect, sqlKind, type SqlKind } from './dialect';
 
 export const sql: FrontEnd<SqlParsed> = {
   id: 'sql',
@@ -12,5 +14,5 @@ export const sql: FrontEnd<SqlParsed> = {
   prepare: loadParser,
   parse: parseSql,
   lower: lowerFiles,
-  write: {},
+  write: writers,
 };

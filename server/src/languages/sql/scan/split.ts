@@ -116,8 +116,8 @@ class Splitter implements Cut {
     while (end < text.length && isIdentifierPart(text.charCodeAt(end))) end++;
     this.#token(end);
     this.#words++;
-    if (this.#words <= 6 && this.#head !== 'other') this.#readHead(start, end);
-    else if (this.#head === 'routine') this.#readBlock(start, end);
+    if (this.#head === 'routine') this.#readBlock(start, end);
+    else if (this.#words <= 6 && this.#head !== 'other') this.#readHead(start, end);
   }
 
   #readHead(start: number, end: number): void {

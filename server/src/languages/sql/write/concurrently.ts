@@ -1,0 +1,108 @@
+// Makes an index statement CONCURRENTLY, where and how its runner can execute that.
+import type { Edit } from '../../../text/edit';
+import type { IntentOf } from '../../../model/intents';
+import type { RunnerId, Statement } from '../../../model/changes';
+import type { WriteContext } from '../../language';
+import type { SqlParsed } from '../parse/parsed';
+import { afterSemicolon, fileOf, inCaseOf, joinStatements, newlineOf, removeStatement, sourceOf } from './text';
+
+export function buildConcurrently({ change }: IntentOf<'buildConcurrently'>, context: WriteContext): readonly Edit[] | undefined {
+  const { statement } = change;
+  const parsed = fileOf(context, statement.span);
+  const rewritten = parsed && rewrite(statement);
+  if (!parsed || !rewritten) return undefined;
+  // REFRESH … CONCURRENTLY runs inside a transaction as well.
+  if (!statement.inTransaction || change.verb === 'refreshView') return [replaceStatement(context, parsed, statement, rewritten)];
+
+  const { migration } = statement;
+  const alone = migration.statements.length === 1;
+  const opened = migration.statements.some((each) => each.changes.some((one) => one.verb === 'transaction' && one.command === 'begin'));
+  const directive = alone && !opened ? noTransaction(migration.runner, parsed) : undefined;
+  if (directive) return [...directive, replaceStatement(context, parsed, statement, rewritten)];
+  if (alone && migration.transaction !== 'all') return undefined;
+  const statements = migration.transaction === 'all' ? ['COMMIT;', ...rewritten] : rewritten;
+  const next = context.nextMigrations(parsed.path, [{ name: stepName(change), statements, outsideTransaction: true }]);
+  return next && [removeStatement(parsed, statement.span), ...next];
+}
+
+function replaceStatement(context: WriteContext, parsed: SqlParsed, statement: Statement, rewritten: readonly string[]): Edit {
+  const { start, end } = statement.span;
+  const { offset, found } = afterSemicolon(parsed.text, end);
+  const [only] = rewritten;
+  if (rewritten.length === 1 && only !== undefined) return { file: parsed.path, start, end, newText: only.replace(/;$/, '') };
+  return { file: parsed.path, start, end: found ? offset : end, newText: joinStatements(context, parsed, rewritten) };
+}
+
+/** The statement, or one statement for each of its names, with CONCURRENTLY; each ends in a semicolon. */
+function rewrite({ text, span, node }: Statement): string[] | undefined {
+  const source = sourceOf({ text, span });
+  const at = source.find(source.all, ...objectWords(node));
+  const keyword = source.tokens[at];
+  if (!keyword || source.is(at + 1, 'CONCURRENTLY')) return undefined;
+  const words = ` ${inCaseOf(text, 'CONCURRENTLY')}`;
+  const head = text.slice(0, keyword.end) + words;
+  if (node !== 'DropStmt') return [`${head}${text.slice(keyword.end)};`];
+  // DROP INDEX CONCURRENTLY takes a single name and no CASCADE.
+  const last = source.tokens.length - 1;
+  if (source.is(last, 'CASCADE')) return undefined;
+  const first = source.are(at + 1, 'IF', 'EXISTS') ? at + 3 : at + 1;
+  const exists = first > at + 1 ? text.slice(keyword.end, source.tokens[first - 1]?.end) : '';
+  const to = source.is(last, 'RESTRICT') ? last : last + 1;
+  return source.elements({ from: first, to }).map((name) => `${head}${exists} ${source.raw(name)};`);
+}
+
+function objectWords(node: string): readonly string[] {
+  switch (node) {
+    case 'ReindexStmt':
+      return ['TABLE', 'INDEX', 'SCHEMA', 'DATABASE'];
+    case 'RefreshMatViewStmt':
+      return ['VIEW'];
+    default:
+      return ['INDEX'];
+  }
+}
+
+/** How the runner is told not to open a transaction for a file; undefined where it can't be told in the file. */
+function noTransaction(runner: RunnerId, parsed: SqlParsed): readonly Edit[] | undefined {
+  const { text, path: file } = parsed;
+  const newline = newlineOf(text);
+  const top = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  const line = (words: string): readonly Edit[] => [{ file, start: top, end: top, newText: words + newline }];
+  switch (runner) {
+    case 'goose':
+      return line('-- +goose NO TRANSACTION');
+    case 'sqlx':
+      return line('-- no-transaction');
+    case 'atlas':
+      return line(`-- atlas:txmode none${newline}`);
+    case 'dbmate': {
+      const mark = /^--[ \t]*migrate:up[^\r\n]*/im.exec(text);
+      if (!mark) return undefined;
+      const at = mark.index + mark[0].trimEnd().length;
+      return [{ file, start: at, end: at, newText: ' transaction:false' }];
+    }
+    case 'diesel': {
+      const folder = file.slice(0, file.lastIndexOf('/') + 1);
+      return [{ file: `${folder}metadata.toml`, start: 0, end: 0, newText: `run_in_transaction = false${newline}`, create: true }];
+    }
+    case 'flyway':
+      // It sees CONCURRENTLY itself and leaves the transaction out.
+      return [];
+    case 'prisma':
+    case 'drizzle':
+    case 'supabase':
+    case 'golang-migrate':
+    case 'node-pg-migrate':
+    case 'hasura':
+    case 'plain':
+      return undefined;
+    default:
+      return runner satisfies never;
+  }
+}
+
+function stepName(change: IntentOf<'buildConcurrently'>['change']): string {
+  const name = change.verb === 'addIndex' ? change.index.name : 'names' in change ? change.names[0]?.name : undefined;
+  const verb = change.verb === 'addIndex' ? 'create' : change.verb === 'dropIndex' ? 'drop' : 'rebuild';
+  return `${verb}_${name ?? 'index'}`.replaceAll(/[^A-Za-z0-9]+/g, '_').toLowerCase();
+}

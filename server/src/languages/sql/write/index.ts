@@ -1,0 +1,21 @@
+// What fixes become in SQL.
+import type { Writers } from '../../language';
+import { addColumns } from './columns';
+import { buildConcurrently } from './concurrently';
+import { addIndex, setOnDelete } from './keys';
+import { removeIndex } from './remove-index';
+import { splitMigration } from './split-migration';
+import { dropLength, setTimeOrderedDefault, setType } from './types';
+
+export const writers: Writers = {
+  setType,
+  dropLength,
+  addIndex,
+  addColumns,
+  setTimeOrderedDefault,
+  setOnDelete,
+  removeIndex,
+  buildConcurrently,
+  splitMigration,
+  replaceText: ({ edits }) => edits,
+};

@@ -1,0 +1,63 @@
+// Writers of foreign keys and of the indexes that serve them.
+import type { Edit } from '../../../text/edit';
+import type { IntentOf } from '../../../model/intents';
+import type { WriteContext } from '../../language';
+import type { Table } from '../../../model/nodes';
+import { generatedName } from '../replay/object-names';
+import { fileOf, identifier, inCaseOf, insertAfter, pieceAt, qualified, sourceOf, statementAt } from './text';
+
+export function setOnDelete({ foreignKey, action }: IntentOf<'setOnDelete'>, context: WriteContext): readonly Edit[] | undefined {
+  const at = foreignKey.nameSpan;
+  const parsed = fileOf(context, at);
+  const piece = parsed && pieceAt(parsed, at);
+  if (!parsed || !piece) return undefined;
+  const words = inCaseOf(parsed.text.slice(at.start, at.end), `ON DELETE ${action}`);
+  const written = foreignKey.onDelete?.span;
+  if (written) return [{ file: written.file, start: written.start, end: written.end, newText: words }];
+  // MATCH FULL stands between the columns and the actions.
+  const source = sourceOf(piece);
+  const next = source.after(at.end - piece.span.start);
+  const end = source.is(next, 'MATCH') ? source.span({ from: next, to: next + 2 }).end : at.end;
+  return [{ file: at.file, start: end, end, newText: ` ${words}` }];
+}
+
+export function addIndex(intent: IntentOf<'addIndex'>, context: WriteContext): readonly Edit[] | undefined {
+  const { table, columns, for: foreignKey } = intent;
+  const at = foreignKey.span;
+  const parsed = fileOf(context, at);
+  const piece = parsed && pieceAt(parsed, at);
+  if (!parsed || !piece) return undefined;
+  const isNew = table.span.file === at.file && !isStub(table, context);
+  const create = (concurrently: boolean): string => {
+    const words = inCaseOf(piece.text, concurrently ? 'CREATE INDEX CONCURRENTLY' : 'CREATE INDEX');
+    const name = identifier(freeName(table, columns, context), piece.text);
+    const target = qualified({ name: table.dbName, ...(table.dbSchema === undefined ? {} : { schema: table.dbSchema }) }, piece.text);
+    const list = columns.map((column) => identifier(column, piece.text)).join(', ');
+    return `${words} ${name} ${inCaseOf(piece.text, 'ON')} ${target} (${list});`;
+  };
+  if (isNew) return [insertAfter(context, parsed, piece.span.end, [create(false)], 'CreateIndex')];
+
+  const statement = statementAt(context, at);
+  const model = statement?.migration.transaction ?? 'none';
+  if (statement && !statement.inTransaction && model !== 'file-if-many') {
+    return [insertAfter(context, parsed, piece.span.end, [create(true)], 'CreateIndex')];
+  }
+  const name = `index_${table.dbName}_${columns.join('_')}`.replaceAll(/[^A-Za-z0-9]+/g, '_').toLowerCase();
+  // Drizzle's one transaction around everything ends only by an explicit COMMIT.
+  const statements = model === 'all' ? ['COMMIT;', create(true)] : [create(true)];
+  return context.nextMigrations(parsed.path, [{ name, statements, outsideTransaction: true }]);
+}
+
+// A table that the history never creates stands in with the statement that first names it.
+function isStub(table: Table, context: WriteContext): boolean {
+  const statement = statementAt(context, table.span);
+  return !statement?.changes.some((change) => change.verb === 'addTable' && change.table?.name === table.dbName) && table.partial;
+}
+
+function freeName(table: Table, columns: readonly string[], context: WriteContext): string {
+  const taken = new Set(context.schema.tables.flatMap((each) => each.indexes.map((index) => index.name)));
+  for (let pass = 0; ; pass++) {
+    const name = generatedName(table.dbName, columns.join('_'), pass === 0 ? 'idx' : `idx${pass}`);
+    if (!taken.has(name)) return name;
+  }
+}

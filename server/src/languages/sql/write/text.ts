@@ -1,0 +1,127 @@
+// What all writers need: statements at offsets, the author's case, quotes, line breaks and separators.
+import type { Edit } from '../../../text/edit';
+import type { Span } from '../../../text/span';
+import type { Statement } from '../../../model/changes';
+import type { Parsed, WriteContext } from '../../language';
+import { Source } from '../lower/source';
+import type { SqlParsed } from '../parse/parsed';
+import type { Piece } from '../parse/chunk';
+
+/** The file of a span as this front end has read it. */
+export function fileOf(context: WriteContext, at: Span): SqlParsed | undefined {
+  const parsed = context.parsed(at.file);
+  return parsed && isSql(parsed) ? parsed : undefined;
+}
+
+function isSql(parsed: Parsed): parsed is SqlParsed {
+  return 'chunks' in parsed;
+}
+
+/** The statement that holds the span. */
+export function pieceAt(parsed: SqlParsed, at: Span): Piece | undefined {
+  for (const chunk of parsed.chunks) {
+    for (const piece of chunk.pieces) if (piece.span.start <= at.start && at.end <= piece.span.end) return piece;
+  }
+  return undefined;
+}
+
+/** The statement as the model knows it. */
+export function statementAt(context: WriteContext, at: Span): Statement | undefined {
+  const migration = context.schema.migrations.find((each) => each.file === at.file);
+  return migration?.statements.find((each) => each.span.start <= at.start && at.end <= each.span.end);
+}
+
+/** The tokens of a statement; its spans are offsets in the file. */
+export function sourceOf(piece: { readonly span: Span; readonly text: string }): Source {
+  return new Source({ file: piece.span.file, offset: piece.span.start }, 0, piece.text);
+}
+
+export function newlineOf(text: string): string {
+  return text.includes('\r\n') ? '\r\n' : '\n';
+}
+
+/** Writes keywords as the sample's first letter is written. */
+export function inCaseOf(sample: string, keywords: string): string {
+  const letter = /[A-Za-z]/.exec(sample)?.[0] ?? 'A';
+  return letter >= 'a' ? keywords.toLowerCase() : keywords.toUpperCase();
+}
+
+const RESERVED = new Set(
+  ('all analyse analyze and any array as asc asymmetric both case cast check collate column constraint create current_date ' +
+    'current_role current_time current_timestamp current_user default deferrable desc distinct do else end except false fetch ' +
+    'for foreign from grant group having in initially intersect into lateral leading limit localtime localtimestamp not null ' +
+    'offset on only or order placing primary references returning select session_user some symmetric table then to trailing ' +
+    'true union unique user using variadic when where window with').split(' '),
+);
+
+/** A name as this author would write it: quoted where it must be, or where `sample` quotes its names. */
+export function identifier(name: string, sample: string): string {
+  const plain = /^[a-z_][a-z0-9_$]*$/.test(name) && !RESERVED.has(name);
+  return plain && !/"\w+"/.test(sample) ? name : `"${name.replaceAll('"', '""')}"`;
+}
+
+export function qualified(name: { readonly name: string; readonly schema?: string }, sample: string): string {
+  const own = identifier(name.name, sample);
+  return name.schema === undefined ? own : `${identifier(name.schema, sample)}.${own}`;
+}
+
+/** The offset behind the statement's semicolon, or behind the statement where it has none. */
+export function afterSemicolon(text: string, end: number): { readonly offset: number; readonly found: boolean } {
+  const match = /^(?:\s|--(?!>)[^\n]*\n|\/\*[\s\S]*?\*\/)*;/.exec(text.slice(end));
+  return match ? { offset: end + match[0].length, found: true } : { offset: end, found: false };
+}
+
+const BREAKPOINT = '--> statement-breakpoint';
+
+/** Whether statements of this file are told apart by Drizzle's marks. */
+export function usesBreakpoints(context: WriteContext, parsed: SqlParsed): boolean {
+  return parsed.text.includes(BREAKPOINT) || context.migration?.(parsed.path)?.runner === 'drizzle';
+}
+
+/** Statements one after another, as this file separates its own. */
+export function joinStatements(context: WriteContext, parsed: SqlParsed, statements: readonly string[]): string {
+  const newline = newlineOf(parsed.text);
+  const separator = usesBreakpoints(context, parsed) ? `${BREAKPOINT}${newline}` : newline;
+  return statements.map((each) => each.replaceAll(/\r?\n/g, newline)).join(separator);
+}
+
+/** An edit that adds statements behind the one that ends at `end`. */
+export function insertAfter(context: WriteContext, parsed: SqlParsed, end: number, statements: readonly string[], heading?: string): Edit {
+  const { text } = parsed;
+  const newline = newlineOf(text);
+  const { offset, found } = afterSemicolon(text, end);
+  const marks = usesBreakpoints(context, parsed);
+  let at = offset;
+  // A comment behind the statement stays with it.
+  if (!marks) at += /^[ \t]*--[^\r\n]*/.exec(text.slice(offset))?.[0].length ?? 0;
+  const apart = /;[ \t]*\r?\n[ \t]*\r?\n/.test(text) ? newline + newline : newline;
+  const titled = heading !== undefined && /^-- (?:CreateTable|AlterTable|AddForeignKey|CreateIndex)\s*$/m.test(text);
+  const lead = marks ? `${BREAKPOINT}${newline}` : titled ? `${apart}-- ${heading}${newline}` : apart;
+  const newText = `${found ? '' : ';'}${lead}${joinStatements(context, parsed, statements)}`;
+  return { file: parsed.path, start: at, end: at, newText };
+}
+
+/** An edit that takes a statement out, with its semicolon, its mark, its heading and the lines it leaves empty. */
+export function removeStatement(parsed: SqlParsed, at: Span): Edit {
+  const { text } = parsed;
+  let end = afterSemicolon(text, at.end).offset;
+  let start = at.start;
+  const mark = /^[ \t]*--> statement-breakpoint[ \t]*/.exec(text.slice(end));
+  if (mark) end += mark[0].length;
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const rest = /^[ \t]*(\r?\n|$)/.exec(text.slice(end));
+  if (text.slice(lineStart, start).trim() === '' && rest) {
+    start = lineStart;
+    end += rest[0].length;
+    const heading = /(?:^|\n)(-- (?:CreateIndex|DropIndex|AlterTable)[ \t]*\r?\n)$/.exec(text.slice(0, start));
+    if (heading?.[1]) start -= heading[1].length;
+    const blank = /^[ \t]*\r?\n/.exec(text.slice(end));
+    if (blank && (start === 0 || /\n[ \t]*\r?\n$/.test(text.slice(0, start)))) end += blank[0].length;
+  }
+  // The mark between the one before and a last statement goes with it.
+  if (!mark && text.slice(end).trim() === '') {
+    const before = /[ \t]*--> statement-breakpoint[ \t]*\r?\n?$/.exec(text.slice(0, start));
+    if (before) start -= before[0].length;
+  }
+  return { file: parsed.path, start, end, newText: '' };
+}
