@@ -7,6 +7,7 @@ import { touches, type Span } from '../text/span';
 import type { FileReport } from './analysis';
 import { describeChange } from './hover-ddl';
 import { deleteRuleTable, describeForeignKey, describeIndex } from './hover-keys';
+import { pageParts } from './page';
 
 export interface Hover {
   /** Markdown. */
@@ -16,16 +17,10 @@ export interface Hover {
   readonly end: number;
 }
 
-/** The text of a rule's page, as generated from it. */
-export interface RulePage {
-  readonly title: string;
-  readonly summary: string;
-  readonly why: string;
-}
-
 export interface HoverOptions {
   readonly registry: readonly RegisteredRule[];
-  readonly pages: Readonly<Record<string, RulePage>>;
+  /** The page of each rule, as Markdown. */
+  readonly pages: Readonly<Record<string, string>>;
   /** The address of a rule's page, where the shell has one. */
   pageLink(rule: string): string | undefined;
 }
@@ -48,10 +43,10 @@ function* suppressedRule(report: FileReport, offset: number, options: HoverOptio
   for (const { rules } of report.suppressions) {
     for (const rule of rules) {
       if (offset < rule.start || offset > rule.end) continue;
-      const page = options.pages[rule.id];
-      const known = options.registry.find((own) => own.rule.id === rule.id);
-      if (!page && !known) yield { at: rule, text: `There is no rule named \`${rule.id}\`.` };
-      else yield { at: rule, text: paragraphs(`**${page?.title ?? known?.rule.meta.title ?? rule.id}**`, page?.summary, link(rule.id, options)) };
+      const title = titleOf(rule.id, options);
+      const { summary } = pageParts(options.pages[rule.id] ?? '');
+      if (title === undefined) yield { at: rule, text: `There is no rule named \`${rule.id}\`.` };
+      else yield { at: rule, text: paragraphs(`**${title}** · \`${rule.id}\``, summary, link(rule.id, options)) };
     }
   }
 }
@@ -63,17 +58,21 @@ function* findingsAt(report: FileReport, offset: number, options: HoverOptions):
 }
 
 function describeFinding(report: FileReport, finding: LintFinding, options: HoverOptions): string {
-  const page = options.pages[finding.rule];
-  const title = page?.title ?? options.registry.find((own) => own.rule.id === finding.rule)?.rule.meta.title;
+  const title = titleOf(finding.rule, options);
+  const { why } = pageParts(options.pages[finding.rule] ?? '');
   const old = report.hidden.includes(finding) && 'The main branch already has this migration, so mend it in a new one.';
   return paragraphs(
     title && `**${title}** · \`${finding.rule}\``,
     finding.message,
-    page?.why,
+    why,
     finding.help && `**Safe form:** ${finding.help}`,
     old,
     finding.rule === UNUSED_SUPPRESSION ? undefined : link(finding.rule, options),
   );
+}
+
+function titleOf(rule: string, { registry }: HoverOptions): string | undefined {
+  return registry.find((own) => own.rule.id === rule)?.rule.meta.title;
 }
 
 function link(rule: string, { pageLink }: HoverOptions): string | undefined {

@@ -1,0 +1,45 @@
+// `schema-bible check`: reports findings.
+import { automaticFix } from '../ide/fixes';
+import { CLEAN, FAILED, FOUND, type ExitCode, type Io } from './io';
+import { jsonReport, JsonReporter, type JsonFile } from './json';
+import type { Command } from './options';
+import { formatFinding, formatSummary } from './pretty';
+import { Tally } from './tally';
+import { relative } from './targets';
+import { openWorkbench, reports, type Parts, type Workbench } from './workbench';
+
+type Check = Extract<Command, { readonly command: 'check' }>;
+
+export async function check(command: Check, parts: Parts, io: Io): Promise<ExitCode> {
+  const workbench = await openWorkbench(command, parts, io);
+  const tally = command.format === 'json' ? await printJson(workbench, io) : await printPretty(workbench, io);
+  if (workbench.failed()) return FAILED;
+  return tally.exceeds(command.maxWarnings) ? FOUND : CLEAN;
+}
+
+async function printJson(workbench: Workbench, io: Io): Promise<Tally> {
+  const tally = new Tally();
+  const files: JsonFile[] = [];
+  const reporter = new JsonReporter(workbench.analysis, workbench.workspace, (path) => relative(path, io.cwd));
+  for await (const report of reports(workbench)) {
+    tally.add(report.findings);
+    files.push(await reporter.file(report));
+  }
+  io.out(jsonReport(files, tally));
+  return tally;
+}
+
+async function printPretty(workbench: Workbench, io: Io): Promise<Tally> {
+  const tally = new Tally();
+  let fixable = 0;
+  for await (const report of reports(workbench)) {
+    tally.add(report.findings);
+    const name = relative(report.path, io.cwd);
+    for (const finding of report.findings) {
+      if (automaticFix(finding, ['safe'])) fixable++;
+      io.out(`${formatFinding(report, finding, name, io)}\n`);
+    }
+  }
+  io.out(formatSummary(tally, fixable, io));
+  return tally;
+}

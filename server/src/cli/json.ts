@@ -1,0 +1,92 @@
+// The machine-readable report. Its shape is a promise: keys are only ever added.
+import type { Analysis, FileReport } from '../ide/analysis';
+import { editsOf } from '../ide/fixes';
+import type { Fix } from '../linter/rule';
+import type { LintFinding } from '../linter/run';
+import type { Workspace } from '../project/workspace';
+import { LineIndex, type Position } from '../text/line-index';
+import type { Edit } from '../text/edit';
+import type { Tally } from './tally';
+
+interface JsonRange {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+interface JsonFix {
+  readonly title: string;
+  readonly kind: Fix['kind'];
+  readonly edits: readonly ({ readonly path: string; readonly newText: string } & JsonRange)[];
+}
+
+export interface JsonFile {
+  readonly path: string;
+  readonly language: string;
+  readonly dialect: string;
+  readonly findings: readonly ({ readonly rule: string; readonly severity: string; readonly message: string; readonly help?: string; readonly fixes: readonly JsonFix[] } & JsonRange)[];
+  readonly problems: readonly ({ readonly message: string } & JsonRange)[];
+}
+
+/** Turns reports into plain data. Lines of other files that fixes edit are read once. */
+export class JsonReporter {
+  readonly #lines = new Map<string, LineIndex>();
+
+  constructor(
+    private readonly analysis: Analysis,
+    private readonly workspace: Workspace,
+    private readonly name: (path: string) => string,
+  ) {}
+
+  async file(report: FileReport): Promise<JsonFile> {
+    this.#lines.set(report.path, report.lines);
+    const findings: JsonFile['findings'][number][] = [];
+    for (const finding of report.findings) {
+      const { rule, severity, message, help } = finding;
+      const range = rangeOf(report.lines, finding.at.start, finding.at.end);
+      findings.push({ rule, severity, message, ...(help !== undefined && { help }), ...range, fixes: await this.#fixes(report, finding) });
+    }
+    const problems = report.problems.map(({ message, start, end }) => ({ message, ...rangeOf(report.lines, start, end) }));
+    return { path: this.name(report.path), language: report.language, dialect: report.dialect, findings, problems };
+  }
+
+  async #fixes(report: FileReport, finding: LintFinding): Promise<JsonFix[]> {
+    const unit = this.analysis.unitOf(report, finding);
+    const fixes: JsonFix[] = [];
+    for (const fix of unit ? (finding.fixes ?? []) : []) {
+      const edits = unit && attempt(() => editsOf(fix, unit));
+      if (!edits) continue;
+      const converted: JsonFix['edits'][number][] = [];
+      for (const edit of edits) converted.push(await this.#edit(edit));
+      fixes.push({ title: fix.title, kind: fix.kind, edits: converted });
+    }
+    return fixes;
+  }
+
+  async #edit({ file, start, end, newText, create }: Edit): Promise<JsonFix['edits'][number]> {
+    let lines = this.#lines.get(file);
+    if (!lines) {
+      lines = new LineIndex(create ? '' : ((await this.workspace.read(file)) ?? ''));
+      if (!create) this.#lines.set(file, lines);
+    }
+    return { path: this.name(file), ...rangeOf(lines, start, end), newText };
+  }
+}
+
+export function jsonReport(files: readonly JsonFile[], tally: Tally): string {
+  const { bySeverity, findings } = tally;
+  const byRule = Object.fromEntries([...tally.byRule].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return `${JSON.stringify({ version: 1, files, summary: { files: tally.files, findings, byRule, bySeverity } }, undefined, 2)}\n`;
+}
+
+function rangeOf(lines: LineIndex, start: number, end: number): JsonRange {
+  return { start: lines.positionAt(start), end: lines.positionAt(end) };
+}
+
+/** A fix that fails is left out, as in the editor. */
+function attempt<T>(run: () => T): T | undefined {
+  try {
+    return run();
+  } catch {
+    return undefined;
+  }
+}

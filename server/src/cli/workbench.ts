@@ -1,0 +1,79 @@
+// The project that a command works on, and what went wrong around it.
+import { Analysis, type FileReport } from '../ide/analysis';
+import { OverlayWorkspace } from '../ide/overlay';
+import type { FrontEnd } from '../languages/language';
+import type { RegisteredRule } from '../linter/rule';
+import { Project } from '../project/project';
+import type { Workspace } from '../project/workspace';
+import { LineIndex } from '../text/line-index';
+import type { Io } from './io';
+import type { Lint } from './options';
+import { absolute, findTargets, relative, type Targets } from './targets';
+
+/** What the program is made of. */
+export interface Parts {
+  readonly workspace: Workspace;
+  readonly frontEnds: readonly FrontEnd[];
+  readonly registry: readonly RegisteredRule[];
+  readonly pages: Readonly<Record<string, string>>;
+  readonly version: string;
+}
+
+export interface Workbench {
+  readonly project: Project;
+  readonly analysis: Analysis;
+  readonly workspace: OverlayWorkspace;
+  readonly targets: Targets;
+  /** The files to look at, sorted. */
+  readonly files: readonly string[];
+  /** Something couldn't be read or understood, and standard error says so. */
+  failed(): boolean;
+}
+
+/** Scans what the command line names; what can't be read is complained of and left out. */
+export async function openWorkbench(lint: Lint, parts: Parts, io: Io): Promise<Workbench> {
+  const { registry, frontEnds } = parts;
+  const workspace = new OverlayWorkspace(parts.workspace);
+  const said = new Set<string>();
+  const complain = (message: string): void => {
+    const [line = ''] = message.split('\n', 1);
+    if (!said.has(line)) io.complain(line);
+    said.add(line);
+  };
+  const targets = await findTargets(lint.paths, workspace, io, complain);
+  const configurationFile = lint.config === undefined ? undefined : absolute(lint.config, io.cwd);
+  const project = new Project({
+    workspace,
+    frontEnds,
+    registry,
+    overrides: { rules: lint.rules, ...(lint.allMigrations && { migrations: { lint: 'all' } }) },
+    ...(configurationFile !== undefined && { configurationFile }),
+    log: complain,
+  });
+  await project.setRoots(targets.roots);
+  await complainOfConfiguration(project, workspace, io, complain);
+  const files = new Set([...project.files().filter((path) => targets.includes(path)), ...targets.files]);
+  return {
+    project,
+    analysis: new Analysis({ project, registry, log: complain }),
+    workspace,
+    targets,
+    files: [...files].sort(),
+    failed: () => said.size > 0,
+  };
+}
+
+/** The report on each file that belongs to a schema. */
+export async function* reports({ analysis, files }: Workbench): AsyncGenerator<FileReport> {
+  for (const path of files) {
+    const report = await analysis.report(path);
+    if (report) yield report;
+  }
+}
+
+async function complainOfConfiguration(project: Project, workspace: Workspace, io: Io, complain: (message: string) => void): Promise<void> {
+  for (const { path, message, start } of await project.problems()) {
+    const { line, character } = new LineIndex((await workspace.read(path)) ?? '').positionAt(start);
+    complain(`${relative(path, io.cwd)}:${line + 1}:${character + 1}: ${message}`);
+  }
+}

@@ -1,0 +1,5 @@
+// The bundled language server, started by the editor.
+import { findInstallation } from './installation';
+import { serve } from './start';
+
+serve(findInstallation());
