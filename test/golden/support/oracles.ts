@@ -103,6 +103,7 @@ export function prismaComplaints(schema: string): string[] {
 
 interface DataModelField {
   readonly name: string;
+  readonly dbName?: string | null;
   readonly isId: boolean;
   readonly default?: unknown;
   readonly relationFromFields?: readonly string[];
