@@ -2,12 +2,13 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
 
-/** What the server counts over all open folders, sent as `schemaBible/status`. */
+/** What the server counts over the open documents, sent as `schemaBible/status`. */
 interface Status {
   readonly files: number;
   readonly errors: number;
   readonly warnings: number;
   readonly infos: number;
+  readonly hints: number;
 }
 
 const languages = ['prisma', 'sql', 'typescript', 'typescriptreact', 'javascript', 'javascriptreact'];
@@ -34,7 +35,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const started = (client = new LanguageClient('schemaBible', 'Schema Bible', server, options));
   context.subscriptions.push(
     statusItem(started),
-    vscode.workspace.onDidChangeConfiguration((change) => (change.affectsConfiguration('schemaBible.enable') ? startOrStop(started) : undefined)),
     vscode.commands.registerCommand('schemaBible.restart', () => started.restart()),
     vscode.commands.registerCommand('schemaBible.showOutput', () => started.outputChannel.show()),
     vscode.commands.registerCommand('schemaBible.showRulePage', (rule?: unknown) => showRulePage(context.extensionUri, rule)),
@@ -42,12 +42,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       started.sendRequest('workspace/executeCommand', { command: 'schemaBible.server.fixAllInWorkspace', arguments: [] }),
     ),
   );
-  await startOrStop(started);
-}
-
-async function startOrStop(client: LanguageClient): Promise<void> {
-  if (vscode.workspace.getConfiguration('schemaBible').get('enable', true)) await client.start();
-  else await client.stop();
+  await started.start();
 }
 
 export function deactivate(): Promise<void> | undefined {
@@ -61,12 +56,12 @@ function statusItem(client: LanguageClient): vscode.Disposable {
   item.text = 'Schema Bible';
   item.busy = true;
   item.command = { title: 'Show Problems', command: 'workbench.actions.view.problems' };
-  const listener = client.onNotification('schemaBible/status', ({ files, errors, warnings, infos }: Status) => {
+  const listener = client.onNotification('schemaBible/status', ({ files, errors, warnings, infos, hints }: Status) => {
     item.busy = false;
     item.severity = errors > 0 ? vscode.LanguageStatusSeverity.Error : warnings > 0 ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information;
-    const total = errors + warnings + infos;
+    const total = errors + warnings + infos + hints;
     item.text = total === 0 ? 'Nothing to report' : `${count(total, 'finding')} in ${count(files, 'file')}`;
-    item.detail = total === 0 ? `${count(files, 'file')} looked at` : [count(errors, 'error'), count(warnings, 'warning'), count(infos, 'hint')].join(', ');
+    item.detail = total === 0 ? `${count(files, 'file')} looked at` : [count(errors, 'error'), count(warnings, 'warning'), count(infos, 'suggestion'), count(hints, 'hint')].join(', ');
   });
   return vscode.Disposable.from(item, listener);
 }
