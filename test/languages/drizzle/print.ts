@@ -38,7 +38,7 @@ export function lowerPg(body: string, options: { facts?: Partial<Facts> } = {}):
 }
 
 export const PG = `import { sql } from "drizzle-orm";
-import { bigint, bigserial, boolean, char, check, customType, date, foreignKey, index, integer, interval, json, jsonb, numeric, pgEnum, pgSchema, pgTable, pgTableCreator, primaryKey, real, serial, smallint, text, time, timestamp, unique, uniqueIndex, uuid, varchar, vector, type AnyPgColumn } from "drizzle-orm/pg-core";
+import { bigint, bigserial, boolean, char, check, customType, date, foreignKey, index, integer, interval, json, jsonb, numeric, pgEnum, pgPolicy, pgSchema, pgTable, pgTableCreator, primaryKey, real, serial, smallint, text, time, timestamp, unique, uniqueIndex, uuid, varchar, vector, type AnyPgColumn } from "drizzle-orm/pg-core";
 `;
 
 export function printSchema(schema: Schema): string {

@@ -27,8 +27,13 @@ export interface Entries {
 /** The properties of a table's columns object, in order; a later one of the same key wins. */
 export function columnEntries(call: TableCall, resolver: Resolver): Entries {
   const argument = call.place.node.arguments[1];
+  return argument ? objectEntries({ ...call.place, node: argument }, resolver) : { entries: [], partial: true };
+}
+
+/** The properties of an object, or of the object that a function returns, its spreads followed. */
+export function objectEntries(place: Place, resolver: Resolver): Entries {
   const entries = new Map<string, Entry>();
-  const partial = argument ? !collect({ ...call.place, node: argument }, entries, resolver, 0) : true;
+  const partial = !collect(place, entries, resolver, 0);
   return { entries: [...entries.values()], partial };
 }
 
@@ -187,16 +192,24 @@ function unread({ value }: Entry): ColumnType {
 /** The options of a builder call, wherever they stand among its arguments. */
 export function optionsObject(base: Place<ts.CallExpression>, resolver: Resolver): Place<ts.ObjectLiteralExpression> | undefined {
   for (const argument of base.node.arguments) {
+    if (compiler.isStringLiteralLike(argument)) continue;
     const found = resolver.node({ ...base, node: argument });
     if (found && compiler.isObjectLiteralExpression(found.node)) return { ...found, node: found.node };
   }
   return undefined;
 }
 
+const NO_OPTIONS: BuilderOptions = {
+  text: () => undefined,
+  number: () => undefined,
+  flag: () => undefined,
+  mayHave: () => false,
+};
+
 function optionsOf(base: Place<ts.CallExpression>, resolver: Resolver): BuilderOptions {
   const object = optionsObject(base, resolver);
-  const second = base.node.arguments[1];
-  const unreadable = !object && second !== undefined;
+  if (!object && base.node.arguments.length < 2) return NO_OPTIONS;
+  const unreadable = !object;
   const value = (name: string): Place | undefined => {
     const found = object && resolver.property(object, name);
     return found && found !== 'unknown' ? resolver.node(found) : undefined;

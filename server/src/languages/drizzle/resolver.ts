@@ -121,6 +121,7 @@ export class Resolver {
 
   /** The text of a string known from syntax: literals, constants, templates and sums of them. */
   text(place: Place, depth = 0): string | undefined {
+    if (compiler.isStringLiteralLike(place.node)) return place.node.text;
     const found = depth > DEPTH ? undefined : this.node(place);
     if (!found) return undefined;
     const { node } = found;
@@ -145,7 +146,10 @@ export class Resolver {
   /** A property of an object literal; `unknown` where a spread or computed name may hold it. */
   property(object: Place<ts.ObjectLiteralExpression>, name: string, depth = 0): Place | 'unknown' | undefined {
     let hidden = false;
-    for (const property of [...object.node.properties].reverse()) {
+    const { properties } = object.node;
+    for (let at = properties.length - 1; at >= 0; at--) {
+      const property = properties[at];
+      if (!property) continue;
       if (compiler.isSpreadAssignment(property)) {
         const inner = depth > DEPTH ? undefined : this.node({ ...object, node: property.expression });
         if (!inner || !compiler.isObjectLiteralExpression(inner.node)) hidden = true;
@@ -177,8 +181,9 @@ export class Resolver {
 
   #parameter(fn: FunctionNode, { index, member }: Parameter, env: Env | undefined, source: DrizzleParsed, depth: number): Meaning | undefined {
     for (let call = env; call; call = call.outer) {
-      const argument = call.fn === fn ? call.args[index] : undefined;
       if (call.fn !== fn) continue;
+      const fallback = fn.parameters[index]?.initializer;
+      const argument = call.args[index] ?? (fallback && { source, node: fallback, env: call.outer });
       if (!argument) return undefined;
       const meaning = this.evaluate(argument, depth + 1);
       return member === undefined ? meaning : this.#member(meaning, member, depth + 1);

@@ -16,16 +16,25 @@ export function isFunction(node: ts.Node): node is FunctionNode {
 /** An expression without the parentheses and type assertions around it. */
 export function plain(node: ts.Node): ts.Node {
   let inner = node;
-  while (
-    compiler.isParenthesizedExpression(inner) ||
-    compiler.isAsExpression(inner) ||
-    compiler.isSatisfiesExpression(inner) ||
-    compiler.isNonNullExpression(inner) ||
-    compiler.isTypeAssertionExpression(inner)
-  ) {
-    inner = inner.expression;
+  for (;;) {
+    // Nearly every node is none of these, so one look at its kind has to do.
+    switch (inner.kind) {
+      case compiler.SyntaxKind.ParenthesizedExpression:
+      case compiler.SyntaxKind.AsExpression:
+      case compiler.SyntaxKind.SatisfiesExpression:
+      case compiler.SyntaxKind.NonNullExpression:
+      case compiler.SyntaxKind.TypeAssertionExpression:
+        if (!isAround(inner)) return inner;
+        inner = inner.expression;
+        break;
+      default:
+        return inner;
+    }
   }
-  return inner;
+}
+
+function isAround(node: ts.Node): node is ts.Node & { readonly expression: ts.Expression } {
+  return 'expression' in node;
 }
 
 /** The one expression that a function gives back; undefined where it has several ways out. */

@@ -20,24 +20,20 @@ interface Place {
 /** The type that `builder` of a dialect gives a column. */
 export function columnType(dialect: Dialect, builder: string, options: BuilderOptions, place: Place): ColumnType {
   if (dialect === 'sqlite') return sqliteType(builder, options, place);
-  const precision = options.number('precision');
-  const scale = options.number('scale');
-  const length = options.number('length');
-  const limit = length === undefined ? {} : { length };
   switch (builder) {
     case 'varchar':
     case 'nvarchar':
-      return { ...place, family: 'text', form: 'varchar', ...limit };
+      return { ...place, family: 'text', form: 'varchar', ...limit(options) };
     case 'char':
     case 'nchar':
-      return { ...place, family: 'text', form: 'char', ...limit };
+      return { ...place, family: 'text', form: 'char', ...limit(options) };
     case 'text':
     case 'string':
     case 'tinytext':
     case 'mediumtext':
     case 'longtext':
     case 'ntext':
-      return { ...place, family: 'text', form: 'text', ...limit };
+      return { ...place, family: 'text', form: 'text', ...limit(options) };
     case 'timestamp':
     case 'timestamptz':
     case 'datetime':
@@ -49,13 +45,24 @@ export function columnType(dialect: Dialect, builder: string, options: BuilderOp
       return { ...place, family: 'time', zoned: options.flag('withTimezone') === true };
     case 'numeric':
     case 'decimal':
-      return { ...place, family: 'numeric', ...(precision !== undefined && { precision }), ...(scale !== undefined && { scale }) };
+      return { ...place, family: 'numeric', ...digits(options) };
     case 'date':
     case 'localDate':
       return { ...place, family: 'date' };
     default:
       return integerType(dialect, builder, place) ?? plainType(dialect, builder, place);
   }
+}
+
+function limit(options: BuilderOptions): { length?: number } {
+  const length = options.number('length');
+  return length === undefined ? {} : { length };
+}
+
+function digits(options: BuilderOptions): { precision?: number; scale?: number } {
+  const precision = options.number('precision');
+  const scale = options.number('scale');
+  return { ...(precision !== undefined && { precision }), ...(scale !== undefined && { scale }) };
 }
 
 function timestampType(dialect: Dialect, builder: string, options: BuilderOptions, place: Place): ColumnType {
@@ -150,7 +157,6 @@ function plainType(dialect: Dialect, builder: string, place: Place): ColumnType 
 /** SQLite has five storage classes; Drizzle's modes say what the author keeps in them. */
 function sqliteType(builder: string, options: BuilderOptions, place: Place): ColumnType {
   const mode = options.text('mode');
-  const length = options.number('length');
   switch (builder) {
     case 'integer':
     case 'int':
@@ -159,7 +165,7 @@ function sqliteType(builder: string, options: BuilderOptions, place: Place): Col
       return { ...place, family: 'integer', bits: 64, serial: false };
     case 'text':
       if (mode === 'json') return { ...place, family: 'json', binary: false };
-      return { ...place, family: 'text', form: 'text', ...(length !== undefined && { length }) };
+      return { ...place, family: 'text', form: 'text', ...limit(options) };
     case 'blob':
       if (mode === 'json') return { ...place, family: 'json', binary: false };
       return { ...place, family: 'bytes' };

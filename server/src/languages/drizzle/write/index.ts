@@ -1,2 +1,17 @@
+// Which intents the Drizzle front end can write; anything else has no quick fix here.
 import type { Writers } from '../../language';
-export const writers: Writers = {};
+import { addColumns } from './columns';
+import { addIndex, removeIndex } from './extra';
+import { dropLength, setType } from './types';
+import { setOnDelete, setTimeOrderedDefault } from './values';
+
+export const writers: Writers = {
+  setType,
+  dropLength,
+  addIndex,
+  addColumns,
+  setTimeOrderedDefault,
+  setOnDelete,
+  removeIndex,
+  replaceText: ({ edits }) => edits,
+};
