@@ -27,6 +27,20 @@ export function coveringIndex(table: Table, columns: readonly string[]): Index |
   return undefined;
 }
 
+/**
+ * The columns in the order that a new index should have: one that makes no index of the table needless, where there is
+ * such an order.
+ */
+export function orderForIndex(table: Table, columns: readonly string[]): readonly string[] {
+  const turns = columns.map((_, at) => [...columns.slice(at), ...columns.slice(0, at)]);
+  const repeats = (order: readonly string[]): boolean =>
+    table.indexes.some(
+      (index) =>
+        !index.unique && !index.where && index.method === 'btree' && index.parts.length > 0 && index.parts.every((part, at) => part.column !== undefined && part.column === order[at]),
+    );
+  return turns.find((order) => !repeats(order)) ?? columns;
+}
+
 /** Whether two lists hold the same columns, in any order. */
 export function sameColumns(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((column) => b.includes(column)) && b.every((column) => a.includes(column));

@@ -2,12 +2,17 @@
 import type { Span } from '../text/span';
 import type { Statement } from './changes';
 
-/** The author's text at a span inside the statement; undefined when the span lies elsewhere. */
-export function sourceOf(statement: Statement, place: Span | undefined): string | undefined {
-  if (!place || place.file !== statement.span.file) return undefined;
-  const from = place.start - statement.span.start;
-  const to = place.end - statement.span.start;
-  return from < 0 || to > statement.text.length || from >= to ? undefined : statement.text.slice(from, to);
+/**
+ * The author's text at a span inside the statement, with the quotes around it, which the spans of names leave out;
+ * undefined when the span lies elsewhere.
+ */
+export function sourceOf({ span, text }: Statement, place: Span | undefined): string | undefined {
+  if (!place || place.file !== span.file) return undefined;
+  const from = place.start - span.start;
+  const to = place.end - span.start;
+  if (from < 0 || to > text.length || from >= to) return undefined;
+  const inQuotes = text.charAt(from - 1) === '"' && text.charAt(to) === '"';
+  return inQuotes ? text.slice(from - 1, to + 1) : text.slice(from, to);
 }
 
 /** A name as an identifier, in quotes where it needs them or where the author quotes all names. */

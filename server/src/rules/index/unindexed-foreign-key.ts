@@ -1,6 +1,6 @@
 // Reports foreign keys that no index serves.
 import type { Rule } from '../../linter/rule';
-import { coveringIndex, sameColumns } from '../../model/covering';
+import { coveringIndex, orderForIndex, sameColumns } from '../../model/covering';
 import type { ForeignKey, Schema } from '../../model/nodes';
 
 export const unindexedForeignKey: Rule = {
@@ -31,7 +31,7 @@ export const unindexedForeignKey: Rule = {
             title: `Add an index on ${list(names)}`,
             kind: 'safe',
             preferred: true,
-            intent: () => ({ do: 'addIndex', table, columns, for: foreignKey }),
+            intent: () => ({ do: 'addIndex', table, columns: orderForIndex(table, columns), for: foreignKey }),
           },
         ],
       };

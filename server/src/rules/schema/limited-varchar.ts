@@ -1,5 +1,5 @@
 // Reports text columns with a length limit in their type.
-import type { Rule } from '../../linter/rule';
+import type { Fix, Rule } from '../../linter/rule';
 import type { Column, ColumnType } from '../../model/nodes';
 
 export const limitedVarchar: Rule = {
@@ -26,20 +26,25 @@ export const limitedVarchar: Rule = {
             preferred: true,
             intent: () => ({ do: 'dropLength', column, check: false }),
           },
-          {
-            title: `Make \`${column.name}\` a text with a CHECK of ${limit} ${limit === 1 ? 'character' : 'characters'}`,
-            kind: 'review',
-            intent: () => ({ do: 'dropLength', column, check: true }),
-          },
+          // The limit of an array's elements is no one-line CHECK.
+          ...(column.type.array === 0 ? [keepLimit(column, limit)] : []),
         ],
       };
     },
   },
 };
 
-/** The limit in characters; a bare `varchar` has none, a bare `char` holds one. */
+function keepLimit(column: Column, limit: number): Fix {
+  return {
+    title: `Make \`${column.name}\` a text with a CHECK of ${limit} ${limit === 1 ? 'character' : 'characters'}`,
+    kind: 'review',
+    intent: () => ({ do: 'dropLength', column, check: true }),
+  };
+}
+
+/** The limit in characters; a bare `varchar` or `bpchar` has none, a bare `char` holds one. */
 function limitOf(type: ColumnType): number | undefined {
-  if (type.family !== 'text') return undefined;
+  if (type.family !== 'text' || /^bpchar$/i.test(type.raw)) return undefined;
   return type.form === 'char' ? (type.length ?? 1) : type.form === 'varchar' ? type.length : undefined;
 }
 
