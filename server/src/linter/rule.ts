@@ -76,7 +76,9 @@ export interface Rule<O = undefined> {
 }
 
 /** Any rule; the dispatcher hands each the options that its own schema describes. */
-export type AnyRule = Rule<never>;
+export type AnyRule = Omit<Rule<never>, 'meta'> & {
+  readonly meta: Omit<RuleMeta<undefined>, 'options'> & { readonly options?: Readonly<Record<string, OptionSchema<unknown>>> | undefined };
+};
 
 export type Category = 'schema' | 'index' | 'relation' | 'migration' | 'tenancy';
 

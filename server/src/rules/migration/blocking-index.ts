@@ -33,6 +33,8 @@ interface Hazard {
   readonly fixable: boolean;
 }
 
+type IndexWork = ChangeOf<'dropIndex' | 'reindex' | 'refreshView'>;
+
 function hazardOf(change: Change, schema: Schema): Hazard | undefined {
   switch (change.verb) {
     case 'addIndex':
@@ -48,7 +50,7 @@ function hazardOf(change: Change, schema: Schema): Hazard | undefined {
   }
 }
 
-function buildHazard(change: ChangeOf<'addIndex'> & Change, schema: Schema): Hazard | undefined {
+function buildHazard(change: ChangeOf<'addIndex'>, schema: Schema): Hazard | undefined {
   if (change.index.concurrently) return undefined;
   // ON ONLY makes an empty entry on the partitioned table, to which built indexes are attached later.
   if (/\bON\s+ONLY\b/i.test(change.statement.text)) return undefined;
@@ -60,7 +62,7 @@ function buildHazard(change: ChangeOf<'addIndex'> & Change, schema: Schema): Haz
   };
 }
 
-function dropHazard(change: ChangeOf<'dropIndex'> & Change, schema: Schema): Hazard {
+function dropHazard(change: IndexWork, schema: Schema): Hazard {
   const index = change.names.map(nameOf).join(', ');
   const table = change.table ? nameOf(change.table) : 'its table';
   return {
@@ -70,7 +72,7 @@ function dropHazard(change: ChangeOf<'dropIndex'> & Change, schema: Schema): Haz
   };
 }
 
-function rebuildHazard(change: ChangeOf<'reindex'> & Change): Hazard {
+function rebuildHazard(change: IndexWork): Hazard {
   const object = change.names.map(nameOf).join(', ') || 'the database';
   return {
     at: change.span,
@@ -79,7 +81,7 @@ function rebuildHazard(change: ChangeOf<'reindex'> & Change): Hazard {
   };
 }
 
-function refreshHazard(change: ChangeOf<'refreshView'> & Change): Hazard | undefined {
+function refreshHazard(change: IndexWork): Hazard | undefined {
   // WITH NO DATA only empties the view, and can't be combined with CONCURRENTLY.
   if (/\bWITH\s+NO\s+DATA\b/i.test(change.statement.text)) return undefined;
   const view = change.names.map(nameOf).join(', ');

@@ -1,5 +1,5 @@
 // The statements that bring a required column to a filled table without a long lock.
-import type { Change, ChangeOf } from '../../model/changes';
+import type { ChangeOf } from '../../model/changes';
 import type { MigrationStep } from '../../model/intents';
 import { quoted, sourceOf, withoutNotNull } from '../../model/sql-text';
 
@@ -8,7 +8,7 @@ import { quoted, sourceOf, withoutNotNull } from '../../model/sql-text';
  * that blocks nobody, and turn the proof into NOT NULL, which then scans nothing. `key` names the primary key's columns.
  */
 export function requiredColumnSteps(
-  change: ChangeOf<'addColumn'> & Change,
+  change: ChangeOf<'addColumn'>,
   key: readonly (string | undefined)[] | undefined,
   where: 'here' | 'next',
 ): MigrationStep[] {

@@ -1,12 +1,12 @@
 // Reports required columns that are added to a table without a value for its rows.
 import type { Fix, Rule } from '../../linter/rule';
-import type { Change, ChangeOf } from '../../model/changes';
+import type { ChangeOf } from '../../model/changes';
 import { mayBeInUse } from '../../model/lifetime';
 import { sameTable } from '../../model/names';
 import type { TableName } from '../../model/nodes';
 import { requiredColumnSteps } from './not-null-without-default.steps';
 
-type AddColumn = ChangeOf<'addColumn'> & Change;
+
 
 export const notNullWithoutDefault: Rule = {
   id: 'not-null-without-default',
@@ -33,13 +33,13 @@ export const notNullWithoutDefault: Rule = {
 };
 
 /** A default, an identity, a sequence or an expression fills the rows. */
-function givesValue({ column }: AddColumn): boolean {
+function givesValue({ column }: ChangeOf<'addColumn'>): boolean {
   const { type } = column;
   return column.default !== undefined || column.generated || (type.family === 'integer' && type.serial);
 }
 
 /** The migration itself has removed all rows before. */
-function isEmptied(change: AddColumn, table: TableName): boolean {
+function isEmptied(change: ChangeOf<'addColumn'>, table: TableName): boolean {
   const { migration, position } = change.statement;
   return migration.statements.some((statement) => {
     if (statement.position >= position) return false;
@@ -51,13 +51,13 @@ function isEmptied(change: AddColumn, table: TableName): boolean {
   });
 }
 
-function helpFor(change: AddColumn): string {
+function helpFor(change: ChangeOf<'addColumn'>): string {
   return change.statement.migration.transaction === 'all'
     ? 'Add it nullable, fill it, then require it, each in a deploy of its own: a second file is not a second transaction here.'
     : 'Add it nullable, fill it, then require it.';
 }
 
-function splits(change: AddColumn, key: readonly (string | undefined)[] | undefined): Fix[] {
+function splits(change: ChangeOf<'addColumn'>, key: readonly (string | undefined)[] | undefined): Fix[] {
   const { statement } = change;
   const column = change.column.name;
   const intent = (where: 'here' | 'next'): Fix['intent'] => {
