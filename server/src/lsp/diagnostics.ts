@@ -190,8 +190,8 @@ function outdated(): ResponseError<DiagnosticServerCancellationData> {
   return new ResponseError(LSPErrorCodes.ServerCancelled, 'The text has changed meanwhile.', { retriggerRequest: true });
 }
 
-/** Lets messages that have already arrived be handled first. */
+/** Lets a message that has already arrived be handled first: one is handled a turn, after what was due before it. */
 function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+  return new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 }
 

@@ -107,19 +107,18 @@ class Surroundings {
     folders: readonly string[],
   ) {
     this.#folders = folders;
-  }
-
-  async start(): Promise<void> {
-    const { connection, client } = this.session;
-    const scanned = this.session.setRoots(this.#folders);
-    await guarded(this.session, () => this.#register(), undefined);
-    if (client.workspaceFolders) {
-      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+    if (session.client.workspaceFolders) {
+      session.connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const gone = new Set(removed.map((folder) => folder.uri));
         this.#folders = [...this.#folders.filter((uri) => !gone.has(uri)), ...added.map((folder) => folder.uri)];
         void this.#update(() => this.session.setRoots(this.#folders));
       });
     }
+  }
+
+  async start(): Promise<void> {
+    const scanned = this.session.setRoots(this.#folders);
+    await guarded(this.session, () => this.#register(), undefined);
     await this.#update(async () => {
       await this.#readSettings(undefined);
       await scanned;
