@@ -5,8 +5,8 @@ import { unchain, type Chain, type Link, type TableCall } from './calls';
 import { compiler } from './compiler';
 import { sqlText } from './defaults';
 import { spanOf } from './parse';
-import type { Place, Resolver } from './resolver';
-import { actionOf, referenceTo } from './references';
+import { innerBinding, type Place, type Resolver } from './resolver';
+import { actionOf, referenceTo, type Reference } from './references';
 import { isFunction, memberOf, plain, returned } from './syntax';
 import { indexName } from './names';
 
@@ -298,7 +298,7 @@ function readForeignKey(element: Element, chain: Chain, found: Found, context: E
     found.partial = true;
     return;
   }
-  const references = targets.map((place) => selfReference(place, context) ?? referenceTo(place, resolver));
+  const references = targets.map((place) => foreignColumn(place, context));
   const [target] = references;
   const names = columns.map((place) => columnName(place, context));
   if (!target || names.includes(undefined)) {
@@ -331,7 +331,14 @@ function argumentOf(link: Link | undefined): Place | undefined {
   return link && argument && { ...link.call, node: argument };
 }
 
-function selfReference(place: Place, context: ExtraContext): ReturnType<typeof referenceTo> {
+/** A column of another table by its constant, or one of the table itself by the parameter. */
+function foreignColumn(place: Place, context: ExtraContext): Reference | undefined {
+  const owner = memberOf(place.node)?.owner;
+  const byConstant = owner !== undefined && compiler.isIdentifier(owner) && !innerBinding(owner);
+  return (byConstant ? undefined : ownColumn(place, context)) ?? referenceTo(place, context.resolver);
+}
+
+function ownColumn(place: Place, context: ExtraContext): Reference | undefined {
   const column = columnName(place, context);
   if (column === undefined) return undefined;
   const { dbName, dbSchema } = context.table;
