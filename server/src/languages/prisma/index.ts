@@ -3,7 +3,7 @@ import type { FrontEnd } from '../language';
 import { lower } from './lower/schema';
 import { parse, type PrismaParsed } from './parse/parse';
 import { loadParser } from './parse/structure';
-import { write } from './write/write';
+import { write } from './write/writers';
 
 export type { PrismaParsed } from './parse/parse';
 export { declaresDatasource, readDatasource, type Datasource, type Setting } from './datasource';

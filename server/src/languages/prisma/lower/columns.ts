@@ -44,6 +44,8 @@ function columnType(field: Field, declared: Declared | undefined, serial: boolea
 
 function typeFacts(field: Field, native: Attribute | undefined, declared: Declared | undefined, { neighbours }: Lowering): TypeFacts {
   if (declared?.kind === 'enum') return { family: 'enum', enumName: declared.dbName };
+  // MySQL keeps booleans in a TINYINT, which the author may spell out.
+  if (field.type === 'Boolean') return { family: 'boolean' };
   if (native) return nativeType(native.name, native.args, neighbours.dialect);
   if (field.unsupported !== undefined) return unsupportedType(field.unsupported);
   return scalarType(field.type, neighbours.dialect) ?? { family: 'other' };

@@ -67,7 +67,7 @@ const UUID_FUNCTIONS: Readonly<Record<string, 1 | 4 | 7>> = {
 
 /** What an expression of the database makes; a cast or a schema before its function changes nothing. */
 function generated(sql: string, dialect: Dialect): Made {
-  const bare = sql.trim().replace(/^\((.*)\)$/s, '$1').replace(/::\s*[\w ]+$/, '').trim();
+  const bare = sql.trim().replace(/::\s*[\w ]+$/, '').replace(/^\((.*)\)$/s, '$1').trim();
   const call = /^(?:"?\w+"?\.)?"?(\w+)"?\s*\(/.exec(bare)?.[1]?.toLowerCase() ?? '';
   const version = dialect === 'mysql' && call === 'uuid' ? 1 : UUID_FUNCTIONS[call];
   if (version !== undefined && /\(\s*\)$/.test(bare)) return { kind: 'uuid', version, by: 'database' };

@@ -9,14 +9,15 @@ export function lowerBlockIndex(attribute: Attribute, lowering: Lowering): void 
   const fields = argument(attribute, 'fields', 0)?.value;
   const values = fields?.kind === 'array' ? fields.items : fields ? [fields] : [];
   const parts = values.map((value) => indexPart(value, lowering));
-  add(attribute, parts, false, lowering);
+  const names = values.map((value) => (value.kind === 'word' ? value.text : value.kind === 'call' ? value.name : ''));
+  add(attribute, parts, names, false, lowering);
 }
 
 /** Adds what `@id` or `@unique` on a field declares; other attributes add nothing. */
 export function lowerFieldIndex(attribute: Attribute, field: Field, lowering: Lowering): void {
   if (attribute.group !== undefined || (attribute.name !== 'id' && attribute.name !== 'unique')) return;
   const part = partOf(field.name, attribute.args, spanOf(lowering, field.nameAt), lowering);
-  add(attribute, [part], true, lowering);
+  add(attribute, [part], [field.name], true, lowering);
 }
 
 interface Sort {
@@ -31,14 +32,15 @@ const SORTS: Readonly<Record<string, Sort>> = {
   fulltext: { suffix: '_idx' },
 };
 
-function add(attribute: Attribute, parts: readonly IndexPart[], inline: boolean, lowering: Lowering): void {
+function add(attribute: Attribute, parts: readonly IndexPart[], fields: readonly string[], inline: boolean, lowering: Lowering): void {
   const sort = SORTS[attribute.name];
   if (!sort || parts.length === 0) return;
   const { table, neighbours } = lowering;
-  const names = parts.flatMap((part) => part.column ?? part.expression ?? []);
   // On a plain index `name` is an older spelling of `map`; elsewhere it names the key in the client.
   const written = textArgument(attribute, 'map') ?? (sort.constraint ? undefined : textArgument(attribute, 'name'));
-  const name = written ?? constraintName(table.dbName, names, sort.suffix, neighbours.dialect);
+  // Prisma's rule is known for columns, not for paths into a composite type.
+  const columns = fields.some((field) => field.includes('.')) ? undefined : fields.map((field) => lowering.columnName(field));
+  const name = written ?? (columns && constraintName(table.dbName, columns, sort.suffix, neighbours.dialect));
   const where = argument(attribute, 'where')?.value;
   const span = spanOf(lowering, attribute);
   const index: Index = {

@@ -28,15 +28,33 @@ export function readBlock(text: string, closed: boolean): Content {
   return { block: { kind, name, nameAt, members, broken, ...(close !== undefined && { close }) }, problems };
 }
 
-function readMembers(kind: BlockKind, lines: readonly Line[]): { members: readonly Member[]; broken: readonly Range[] } {
-  const whole = structure(kind, lines);
-  if (whole) return { members: whole, broken: [] };
+interface Members {
+  readonly members: readonly Member[];
+  readonly broken: readonly Range[];
+}
+
+/** Beyond so many bad lines it is cheaper to try each by itself than all others again. */
+const MOST_REPEATS = 4;
+
+function readMembers(kind: BlockKind, lines: readonly Line[]): Members {
+  const rest = [...lines];
+  const broken: Line[] = [];
+  for (let repeat = 0; repeat <= MOST_REPEATS; repeat++) {
+    const { members, rejected } = { rejected: undefined, ...structure(kind, rest) };
+    if (members) return { members, broken: broken.sort((a, b) => a.from - b.from) };
+    if (rejected === undefined) break;
+    broken.push(...rest.splice(rejected, 1));
+  }
+  return eachByItself(kind, lines);
+}
+
+function eachByItself(kind: BlockKind, lines: readonly Line[]): Members {
   const members: Member[] = [];
   const broken: Range[] = [];
   for (const line of lines) {
-    const [member] = structure(kind, [line]) ?? [];
+    const [member] = structure(kind, [line]).members ?? [];
     if (member) members.push(member);
-    else broken.push({ from: line.from, to: line.to });
+    else broken.push(line);
   }
   return { members, broken };
 }

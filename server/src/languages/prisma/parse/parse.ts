@@ -9,6 +9,8 @@ import { pieceAt, type Piece } from './pieces';
 export interface Chunk extends Content {
   readonly kind: 'block' | 'between';
   readonly closed: boolean;
+  /** A comment may begin in it that nothing closes yet: text anywhere behind it can change where it ends. */
+  readonly openEnded: boolean;
   readonly text: string;
   readonly anchor: Anchor;
 }
@@ -68,7 +70,8 @@ function newChunk(path: string, piece: Piece, text: string, copy: boolean): Chun
   // A slice keeps the text alive that it was cut from: with each edit another whole file.
   const own = copy ? ` ${slice}`.slice(1) : slice;
   const content = piece.kind === 'block' ? readBlock(own, piece.closed) : readBetween(own);
-  return { ...content, kind: piece.kind, closed: piece.closed, text: own, anchor: { file: path, offset: piece.start } };
+  const openEnded = own.lastIndexOf('/*') > own.lastIndexOf('*/');
+  return { ...content, kind: piece.kind, closed: piece.closed, openEnded, text: own, anchor: { file: path, offset: piece.start } };
 }
 
 /** How many old chunks still stand at the front. The last one counts only if what follows can't have changed its end. */
@@ -76,7 +79,7 @@ function sameAtFront(text: string, old: readonly Chunk[]): { count: number; end:
   let count = 0;
   let end = 0;
   for (const chunk of old) {
-    if (!holds(text, end, chunk.text)) break;
+    if (chunk.openEnded || !holds(text, end, chunk.text)) break;
     end += chunk.text.length;
     count++;
   }

@@ -14,26 +14,37 @@ export async function loadParser(): Promise<void> {
   getSchema ??= (await import('@mrleebo/prisma-ast')).getSchema;
 }
 
-/** One member for each line, or undefined where the parser rejects the lines or sees other members than lines. */
-export function structure(kind: BlockKind, lines: readonly Line[]): Member[] | undefined {
+/** One member for each line; or the number of the line that the parser stumbled over, where it can be told. */
+export type Structure = { readonly members: readonly Member[] } | { readonly members?: never; readonly rejected: number | undefined };
+
+/** Parses the lines of a block as its whole content. */
+export function structure(kind: BlockKind, lines: readonly Line[]): Structure {
   if (!getSchema) throw new Error('The Prisma parser is not loaded yet.');
-  if (lines.some((line) => line.tokens.some((token) => token.kind === 'unknown'))) return undefined;
+  const unknown = lines.findIndex((line) => line.tokens.some((token) => token.kind === 'unknown'));
+  if (unknown >= 0) return { rejected: unknown };
   let block: ast.Block | undefined;
   try {
     [block] = getSchema(`${kind} X {\n${lines.map(bones).join('')}}`).list;
-  } catch {
-    return undefined;
+  } catch (error) {
+    return { rejected: lineOfError(error, lines.length) };
   }
   const nodes = block && membersOf(block);
-  if (nodes?.length !== lines.length) return undefined;
+  if (nodes?.length !== lines.length) return { rejected: lines.length === 1 ? 0 : undefined };
   const members: Member[] = [];
   for (const [index, line] of lines.entries()) {
     const node = nodes[index];
     const member = node && memberOf(node, line);
-    if (!member) return undefined;
+    if (!member) return { rejected: index };
     members.push(member);
   }
-  return members;
+  return { members };
+}
+
+/** The parser's errors name the token at which it gave up; a line break is one, so that is always in the bad line. */
+function lineOfError(error: unknown, lines: number): number | undefined {
+  const { token } = error as { token?: { startLine?: number } };
+  const line = (token?.startLine ?? 0) - 2;
+  return line >= 0 && line < lines ? line : undefined;
 }
 
 const PLAIN_NAME = /^[a-zA-Z][\w-]*$/;
@@ -41,20 +52,20 @@ const PLAIN_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 const NUMBER = /^-?\d/;
 const CONSTANT = /^(?:true|false|null)$/;
 
-/** The line's grammar, in words that prisma-ast knows: it rejects a name like `null`, `address.street` or `größe`. */
-function bones(line: Line): string {
+/**
+ * The line's grammar, in words that prisma-ast knows: it rejects a name like `null`, `address.street` or `größe`.
+ * No blank stands before the line break, for the parser would take both for one blank.
+ */
+function bones({ tokens }: Line): string {
   let depth = 0;
-  let text = '';
-  line.tokens.forEach((token, index) => {
-    if (token.kind === 'string') text += '"" ';
-    else if (token.kind === 'word') text += `${boneWord(token.text, depth > 0 && line.tokens[index + 1]?.text !== ':')} `;
-    else {
-      if ('([{'.includes(token.text)) depth++;
-      else if (')]}'.includes(token.text)) depth--;
-      text += `${token.text} `;
-    }
+  const words = tokens.map(({ kind, text }, index) => {
+    if (kind === 'string') return '""';
+    if (kind === 'word') return boneWord(text, depth > 0 && tokens[index + 1]?.text !== ':');
+    if ('([{'.includes(text)) depth++;
+    else if (')]}'.includes(text)) depth--;
+    return text;
   });
-  return `${text}\n`;
+  return `${words.join(' ')}\n`;
 }
 
 function boneWord(word: string, isValue: boolean): string {

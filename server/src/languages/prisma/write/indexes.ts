@@ -1,0 +1,73 @@
+// Writes indexes into a model, and takes them out.
+import type { Edit } from '../../../text/edit';
+import type { IntentOf } from '../../../model/intents';
+import type { WriteContext } from '../../language';
+import { lineEnd } from '../parse/pieces';
+import { fieldsOf, type Block, type BlockAttribute } from '../parse/syntax';
+import { indentation, insert, lineBreak, lineStart, placeOf, removeAttribute, replace, wholeLineEnd, type Place } from './place';
+
+/** An `@@index` after the model's last attribute, else before its closing brace behind a blank line. */
+export function addIndex({ table, columns }: IntentOf<'addIndex'>, context: WriteContext): readonly Edit[] | undefined {
+  const place = placeOf(table.span, context);
+  if (!place) return undefined;
+  const names: string[] = [];
+  for (const dbName of columns) {
+    const column = table.columns.find((candidate) => candidate.dbName === dbName);
+    if (!column) return undefined;
+    names.push(column.name);
+  }
+  const edit = addAttributeLine(place, `@@index([${names.join(', ')}])`);
+  return edit && [edit];
+}
+
+function addAttributeLine(place: Place, line: string): Edit | undefined {
+  const { text } = place.chunk;
+  const { members, close } = place.block;
+  const eol = lineBreak(place);
+  const last = members.findLast((member) => member.kind === 'attribute');
+  if (last) return insert(place, wholeLineEnd(text, last.to), `${eol}${indentation(place)}${line}`);
+  if (close === undefined) return undefined;
+  const start = lineStart(text, close);
+  // Something before the brace on its own line is nothing that Prisma allows.
+  if (start === 0 || text.slice(start, close).trim() !== '') return undefined;
+  const above = text.slice(lineStart(text, start - eol.length), start).trim();
+  return insert(place, start, `${above === '' ? '' : eol}${indentation(place)}${line}${eol}`);
+}
+
+/** Takes out the whole line of a block attribute, or an attribute on a field. Keys stay. */
+export function removeIndex({ index }: IntentOf<'removeIndex'>, context: WriteContext): readonly Edit[] | undefined {
+  const place = placeOf(index.span, context);
+  if (!place || index.constraint === 'primary key') return undefined;
+  const at = index.span.start - place.chunk.anchor.offset;
+  if (!index.inline) {
+    const member = blockAttributeAt(place.block, at);
+    return member && [removeLine(place, member)];
+  }
+  for (const field of fieldsOf(place.block)) {
+    const attribute = field.attributes.find(({ from }) => from === at);
+    if (attribute) return [removeAttribute(place, field, attribute)];
+  }
+  return undefined;
+}
+
+function blockAttributeAt({ members }: Block, at: number): BlockAttribute | undefined {
+  return members.find((member): member is BlockAttribute => member.kind === 'attribute' && member.from === at);
+}
+
+function removeLine(place: Place, { from, to }: BlockAttribute): Edit {
+  const { text } = place.chunk;
+  let start = lineStart(text, from);
+  const end = lineEnd(text, to);
+  // A comment that shares the line with other text stays whole.
+  if (text.slice(start, from).trim() !== '' || wholeLineEnd(text, to) !== end) return replace(place, { from, to }, '');
+  const next = afterBreak(text, end);
+  // The blank line that set it apart has nothing left to set apart.
+  const previous = start > 1 ? lineStart(text, start - (text.startsWith('\r\n', start - 2) ? 2 : 1)) : start;
+  const lonely = text.slice(previous, start).trim() === '' && /^[^\S\r\n]*(?:[\r\n]|\}|$)/.test(text.slice(next));
+  if (lonely) start = previous;
+  return replace(place, { from: start, to: next }, '');
+}
+
+function afterBreak(text: string, end: number): number {
+  return end + (text.startsWith('\r\n', end) ? 2 : end < text.length ? 1 : 0);
+}

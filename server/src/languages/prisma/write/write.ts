@@ -1,2 +1,0 @@
-import type { Writers } from '../../language';
-export const write: Writers = {};

@@ -1,0 +1,17 @@
+// Which intents can be written into a Prisma schema, and by whom.
+import type { Writers } from '../../language';
+import { addColumns } from './add-columns';
+import { dropLength, setTimeOrderedDefault, setType } from './columns';
+import { addIndex, removeIndex } from './indexes';
+import { setOnDelete } from './relations';
+
+export const write: Writers = {
+  setType,
+  dropLength,
+  addIndex,
+  addColumns,
+  setTimeOrderedDefault,
+  setOnDelete,
+  removeIndex,
+  replaceText: ({ edits }) => edits,
+};
