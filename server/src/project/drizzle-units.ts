@@ -78,6 +78,12 @@ export class DrizzleFiles {
       if (unit) unit.files.push(path);
       else units.set(id, { packageFolder: this.packages.folderOf(path), core, files: [path] });
     }
+    for (const unit of [...units.values()]) {
+      // A generated copy of tables that the package declares elsewhere is another description, not more tables.
+      const { kept, copies } = this.#withoutCopies(unit.files);
+      unit.files = kept;
+      for (const path of copies) units.set(`drizzle:${path}`, { ...unit, files: [path] });
+    }
     for (const path of neutral) {
       // Relations are the business of the largest schema beside them.
       const home = this.packages.folderOf(path);
@@ -87,6 +93,22 @@ export class DrizzleFiles {
       else units.set(`drizzle:${path}`, { packageFolder: home, core: 'any', files: [path] });
     }
     return [...units].map(([id, { packageFolder, files }]) => ({ id, packageFolder, files: files.sort(byText) }));
+  }
+
+  /** The files with most tables first, then those that declare none of the same. */
+  #withoutCopies(files: readonly string[]): { kept: string[]; copies: string[] } {
+    const tables = new Map(files.map((path) => [path, tablesIn(this.texts.now(path) ?? '')]));
+    const count = (path: string): number => tables.get(path)?.size ?? 0;
+    const seen = new Set<string>();
+    const kept: string[] = [];
+    const copies: string[] = [];
+    for (const path of [...files].sort((a, b) => count(b) - count(a) || byText(a, b))) {
+      const own = [...(tables.get(path) ?? [])];
+      if (own.some((table) => seen.has(table))) copies.push(path);
+      else kept.push(path);
+      for (const table of own) seen.add(table);
+    }
+    return { kept: kept.sort(byText), copies };
   }
 
   /** Tests declare tables of their own, each file for itself. */
@@ -105,6 +127,12 @@ export class DrizzleFiles {
     if (likely === undefined) this.#likelyPackages.set(home, (likely = this.packages.dependsOn(home, /^drizzle-/)));
     return likely;
   }
+}
+
+/** The tables that a file declares, by the function that makes them and their name. */
+function tablesIn(text: string): Set<string> {
+  const calls = text.matchAll(/([\w.$]*[tT]able\w*)\s*\(\s*["'`]([\w-]+)["'`]/g);
+  return new Set([...calls].map(([, callee = '', name = '']) => `${callee} ${name}`));
 }
 
 function coreOf(path: string, text: string): Core | undefined {

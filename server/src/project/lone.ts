@@ -2,10 +2,10 @@
 import { claimsDrizzle } from '../languages/drizzle/claims';
 import { noFacts } from '../model/facts';
 import type { LanguageId } from '../model/nodes';
-import { folderOf } from './paths';
+import { folderOf, nameOf } from './paths';
 import type { UnitPlan } from './plan';
 import { prismaSignature } from './prisma-units';
-import { migrationRole, sqlVerdict } from './sql-signs';
+import { isPostgres, sqlRole } from './sql-signs';
 
 /** Undefined for a file that isn't served. */
 export function lonePlan(path: string, text: string): UnitPlan | undefined {
@@ -15,6 +15,6 @@ export function lonePlan(path: string, text: string): UnitPlan | undefined {
 
 function languageOf(path: string, text: string): LanguageId | undefined {
   if (path.endsWith('.prisma')) return prismaSignature(path, text) === 'none' ? undefined : 'prisma';
-  if (path.endsWith('.sql')) return migrationRole(path, text) === 'none' || sqlVerdict(path, text) === 'other' ? undefined : 'sql';
+  if (path.endsWith('.sql')) return sqlRole(nameOf(path), text) === 'none' || !isPostgres(nameOf(path), text) ? undefined : 'sql';
   return claimsDrizzle(path, text) ? 'drizzle' : undefined;
 }

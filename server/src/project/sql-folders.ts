@@ -1,5 +1,5 @@
 // Which SQL files form one history, and which runner applies it.
-import { migrationRole, sqlVerdict } from './sql-signs';
+import { isPostgres, sqlRole } from './sql-signs';
 import type { Packages, PackageFacts } from './packages';
 import { byText, folderOf, join, nameOf } from './paths';
 import { plain, runners } from './runners';
@@ -95,34 +95,33 @@ function claimAll(place: Place, sql: ReadonlyMap<string, string>, folders: Claim
     if (claim.migrations.length > 0) folders.push(claimed(place, runner, folder, claim));
   };
   for (const runner of runners) if (left.size > 0) take(runner, new Map(left));
-  const numbered = new Map([...left].filter(([name, text]) => migrationRole(place.tree.relative(join(place.path, name)), text) !== 'none'));
+  const numbered = new Map([...left].filter(([name, text]) => sqlRole(place.tree.relative(join(place.path, name)), text) !== 'none'));
   if (numbered.size > 0) take(plain, numbered);
   return [...left.keys()].map((name) => join(place.path, name));
 }
 
 function claimed(place: Place, runner: Runner, folder: Folder, claim: Claim): ClaimedFolder {
-  let votes = 0;
-  const foreign = new Set<string>();
-  for (const name of claim.migrations) {
-    const verdict = sqlVerdict(place.tree.relative(join(place.path, name)), folder.sql.get(name) ?? '');
-    if (verdict === 'postgresql') votes++;
-    else if (verdict === 'other') {
-      votes--;
-      foreign.add(name);
-    }
-  }
-  const postgres = claim.dialect === undefined ? votes >= 0 : /^(?:pg|postgres|postgresql|cockroach|cockroachdb)$/.test(claim.dialect);
-  // A single file in other words among many of PostgreSQL's is a slip of the look at the text.
-  const kept = claim.dialect === undefined ? claim.migrations.filter((name) => !foreign.has(name)) : claim.migrations;
+  const path = (name: string): string => place.tree.relative(join(place.path, name));
+  const known = claim.dialect !== undefined;
+  const postgres = known ? POSTGRES.test(claim.dialect ?? '') : isPostgres(path(claim.migrations[0] ?? ''), sample(folder, claim));
+  // Variants of one migration for several databases carry the database in their names.
+  const migrations = known ? claim.migrations : claim.migrations.filter((name) => !postgres || isPostgres(path(name), ''));
   return {
     runner,
     folder,
-    claim: { ...claim, migrations: kept },
+    claim: { ...claim, migrations },
     packageFolder: place.packageFolder,
     packageFacts: place.packageFacts,
-    files: kept.map((name) => join(place.path, name)),
-    postgres: postgres && kept.length > 0,
+    files: migrations.map((name) => join(place.path, name)),
+    postgres: postgres && migrations.length > 0,
   };
+}
+
+const POSTGRES = /^(?:pg|postgres|postgresql|cockroach|cockroachdb)$/;
+
+/** The heads of all migrations: one file alone may hold no sign of its database. */
+function sample(folder: Folder, { migrations }: Claim): string {
+  return migrations.map((name) => folder.sql.get(name)?.slice(0, 2000) ?? '').join('\n').slice(0, 200_000);
 }
 
 function scriptsAmong(paths: readonly string[], tree: Tree, texts: Texts): string[][] {
@@ -130,7 +129,7 @@ function scriptsAmong(paths: readonly string[], tree: Tree, texts: Texts): strin
   for (const path of paths) {
     const text = texts.now(path);
     const name = tree.relative(path);
-    if (text === undefined || migrationRole(name, text) === 'none' || sqlVerdict(name, text) === 'other') continue;
+    if (text === undefined || sqlRole(name, text) !== 'step' || !isPostgres(name, text)) continue;
     // Supabase's declarative schemas describe one database together.
     const declared = /^.*\/supabase\/schemas(?=\/)/.exec(path)?.[0] ?? path;
     const files = scripts.get(declared);
