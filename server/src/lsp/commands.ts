@@ -42,10 +42,10 @@ async function fixWorkspace(session: Session): Promise<void> {
   const fixes = [...applied.values()].reduce((sum, count) => sum + count, 0);
   const edit = files.length > 0 ? await toWorkspaceEdit(asEdits(files), session) : undefined;
   if (!edit) {
-    session.connection.window.showInformationMessage('Schema Bible found nothing that it can fix safely by itself.');
+    session.tell('Schema Bible found nothing that it can fix safely by itself.');
     return;
   }
   const { applied: done } = await session.connection.workspace.applyEdit({ label: 'Fix all safe Schema Bible problems', edit });
   const what = `${fixes} ${fixes === 1 ? 'problem' : 'problems'} in ${files.length} ${files.length === 1 ? 'file' : 'files'}`;
-  session.connection.window.showInformationMessage(done ? `Schema Bible fixed ${what}.` : 'The editor refused the edit, so nothing was fixed.');
+  session.tell(done ? `Schema Bible fixed ${what}.` : 'The editor refused the edit, so nothing was fixed.');
 }

@@ -1,5 +1,5 @@
 // What one connection knows: its documents, its project and the findings of both.
-import { TextDocuments, type Connection } from 'vscode-languageserver/node';
+import { MessageType, ShowMessageNotification, TextDocuments, type Connection } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
 import { Analysis, type FileReport } from '../ide/analysis';
@@ -50,6 +50,11 @@ export class Session implements DiagnosticContext {
 
   log(message: string): void {
     this.connection.console.log(message);
+  }
+
+  /** Shows a message to the user; no answer is expected. */
+  tell(message: string): void {
+    void this.connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message });
   }
 
   /** Remembers a document that was opened; its path, if it is one that may be served. */
