@@ -33,7 +33,7 @@ export const plain: Runner = {
     return {};
   },
   next({ migrations, steps, now }) {
-    const last = /^(\D*)(\d+)([_-]*)(\D.*)?\.sql$/.exec(migrations.at(-1) ?? '');
+    const last = /^(\D*)(\d+)([_-]*)([^\d_-].*)?\.sql$/.exec(migrations.at(-1) ?? '');
     if (!last) return undefined;
     const [, prefix = '', digits = '', separator = '_'] = last;
     const same = migrations.flatMap((name) => (name.startsWith(prefix) ? (/^\d+/.exec(name.slice(prefix.length)) ?? []) : []));
