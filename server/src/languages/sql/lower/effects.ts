@@ -12,7 +12,10 @@ export interface ColumnSpec extends Omit<Column, 'table' | 'unique'> {
   /** Name of a type that isn't built in: the history tells whether it is an enum. */
   readonly typeName?: TableName;
 }
-export type IndexSpec = Omit<Index, 'table'>;
+export interface IndexSpec extends Omit<Index, 'table'> {
+  /** What its parts are called in the name that PostgreSQL makes up for it. */
+  readonly nameParts?: readonly string[];
+}
 export type ForeignKeySpec = Omit<ForeignKey, 'table'>;
 export interface CheckSpec extends Omit<Check, 'table'> {
   /** Columns that its condition names. */

@@ -1,5 +1,5 @@
 // CREATE INDEX.
-import type { IndexElem, IndexStmt } from 'libpg-query';
+import type { IndexElem, IndexStmt, Node } from 'libpg-query';
 import type { IndexPart } from '../../../model/nodes';
 import type { Effect, IndexSpec } from './effects';
 import { relationAt, stringsOf } from './names';
@@ -12,6 +12,7 @@ export function lowerIndex(source: Source, node: IndexStmt): Effect {
   const elements = source.elements({ from: open + 1, to: source.close(open) - 1 });
   const keyword = source.find(source.all, 'INDEX');
   const where = source.find({ from: Math.min(source.close(open), source.tokens.length), to: source.tokens.length }, 'WHERE');
+  const named = (node.indexParams ?? []).map((param) => ('IndexElem' in param ? (param.IndexElem.name ?? calledName(param.IndexElem.expr)) : 'expr'));
   const index: IndexSpec = {
     kind: 'index',
     span: source.span(source.all),
@@ -26,6 +27,7 @@ export function lowerIndex(source: Source, node: IndexStmt): Effect {
     concurrently: node.concurrent ?? false,
     inline: false,
   };
+  const spec: IndexSpec = node.idxname ? index : { ...index, nameParts: named };
   const ifNotExists = node.if_not_exists ?? false;
   const table = statementTable(source, relation);
   return {
@@ -37,7 +39,7 @@ export function lowerIndex(source: Source, node: IndexStmt): Effect {
       index: { ...index, table },
       ifNotExists,
     },
-    acts: [{ do: 'addIndex', table: relation.table, index, ifNotExists }],
+    acts: [{ do: 'addIndex', table: relation.table, index: spec, ifNotExists }],
   };
 }
 
@@ -50,6 +52,18 @@ function nameRun(source: Source, keyword: number): ReturnType<Source['span']> {
 function predicate(source: Source, where: number): { raw: string; span: ReturnType<Source['span']> } {
   const run: Run = { from: where + 1, to: source.tokens.length };
   return { raw: source.raw(run), span: source.span(run) };
+}
+
+// PostgreSQL calls an expression by its function or column, and `expr` where it has neither.
+function calledName(expression: Node | undefined): string {
+  if (!expression) return 'expr';
+  if ('FuncCall' in expression) return stringsOf(expression.FuncCall.funcname).at(-1) ?? 'expr';
+  if ('ColumnRef' in expression) return stringsOf(expression.ColumnRef.fields).at(-1) ?? 'expr';
+  if ('CollateClause' in expression) return calledName(expression.CollateClause.arg);
+  if ('CoalesceExpr' in expression) return 'coalesce';
+  if (!('TypeCast' in expression)) return 'expr';
+  const name = calledName(expression.TypeCast.arg);
+  return name === 'expr' ? (stringsOf(expression.TypeCast.typeName?.names).at(-1) ?? 'expr') : name;
 }
 
 /** One element of an index's list; `element` is where it is written. */

@@ -35,7 +35,7 @@ export function buildTable(spec: Buildable, isEnum: IsEnum = () => false): Table
   if (spec.schema !== undefined) table.dbSchema = spec.schema;
   if (spec.partitionOf) table.partitionOf = spec.partitionOf;
   const unique = new Set<string>();
-  for (const index of spec.indexes) {
+  for (const { nameParts: _parts, ...index } of spec.indexes) {
     const built: Index = { ...index, table };
     if (index.constraint === 'primary key') table.primaryKey = built;
     else indexes.push(built);

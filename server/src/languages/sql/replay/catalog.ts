@@ -136,7 +136,7 @@ export class Catalog {
     this.order.delete(draft);
     for (const index of [...draft.indexes]) this.removeIndex(draft, index);
     for (const other of this.order) {
-      const kept = other.foreignKeys.filter((each) => this.tables.find(each.target) !== undefined || !means(each.target, draft));
+      const kept = other.foreignKeys.filter((each) => !means(each.target, draft));
       if (kept.length === other.foreignKeys.length) continue;
       other.foreignKeys = kept;
       other.trace.push(cause);

@@ -32,8 +32,20 @@ function cut(text: string): string {
 export function indexName(table: string, index: IndexSpec, taken: (name: string) => boolean): string {
   if (index.name !== undefined) return index.name;
   if (index.constraint === 'primary key') return free(table, '', 'pkey', taken);
-  const columns = [...index.parts.map((part) => part.column ?? 'expr'), ...index.include].join('_');
+  const parts = index.nameParts ?? index.parts.map((part) => part.column ?? 'expr');
+  const columns = distinct([...parts, ...index.include]).join('_');
   return free(table, columns, index.constraint === 'unique' ? 'key' : 'idx', taken);
+}
+
+// The second `a` of an index is called `a1` in its name.
+function distinct(names: readonly string[]): string[] {
+  const used = new Set<string>();
+  return names.map((name) => {
+    let own = name;
+    for (let pass = 1; used.has(own); pass++) own = `${name}${pass}`;
+    used.add(own);
+    return own;
+  });
 }
 
 export function foreignKeyName(table: string, foreignKey: ForeignKeySpec, taken: (name: string) => boolean): string {

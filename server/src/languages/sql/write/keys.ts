@@ -56,6 +56,12 @@ function isStub(table: Table, context: WriteContext): boolean {
 
 function freeName(table: Table, columns: readonly string[], context: WriteContext): string {
   const taken = new Set(context.schema.tables.flatMap((each) => each.indexes.map((index) => index.name)));
+  // A later migration that drops an index of that name would drop this one.
+  for (const { statements } of context.schema.migrations) {
+    for (const change of statements.flatMap((statement) => statement.changes)) {
+      if (change.verb === 'dropIndex') for (const dropped of change.names) taken.add(dropped.name);
+    }
+  }
   for (let pass = 0; ; pass++) {
     const name = generatedName(table.dbName, columns.join('_'), pass === 0 ? 'idx' : `idx${pass}`);
     if (!taken.has(name)) return name;
