@@ -9,6 +9,7 @@ import { registry } from '../../../server/src/rules/registry.generated';
 import type { Judged } from './verdicts';
 
 export interface Opened {
+  readonly workspace: MemoryWorkspace;
   readonly project: Project;
   readonly analysis: Analysis;
 }
@@ -18,9 +19,10 @@ export async function open(files: Readonly<Record<string, string>>): Promise<Ope
   const log = (message: string): void => {
     throw new Error(message);
   };
-  const project = new Project({ workspace: new MemoryWorkspace(files), frontEnds: [prisma, drizzle, sql], registry, log });
+  const workspace = new MemoryWorkspace(files);
+  const project = new Project({ workspace, frontEnds: [prisma, drizzle, sql], registry, log });
   await project.setRoots(['/app']);
-  return { project, analysis: new Analysis({ project, registry, log }) };
+  return { workspace, project, analysis: new Analysis({ project, registry, log }) };
 }
 
 /** The report on one of the files. Throws when it isn't served. */

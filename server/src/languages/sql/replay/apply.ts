@@ -110,7 +110,9 @@ function createTable(catalog: Catalog, act: Act & { readonly do: 'createTable' }
   const stubbed = present ? { ...present } : undefined;
   if (present) catalog.dropTable(present, act);
   const draft = catalog.createTable(act.table, place.file, act);
-  if (stubbed) draft.partial ||= stubbed.partial;
+  if (!stubbed) return;
+  draft.partial ||= stubbed.partial;
+  draft.trace.push(...stubbed.trace);
 }
 
 /** The table and all that inherit from it. */
