@@ -2,7 +2,7 @@
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { inflate } from 'node:zlib';
-import type { Entry, Workspace } from '../project/workspace';
+import { TooLarge, type Entry, type Workspace } from '../project/workspace';
 
 const inflateAsync = promisify(inflate);
 
@@ -56,11 +56,11 @@ async function readFile(path: string, limit: number): Promise<Uint8Array | undef
   try {
     handle = await open(path, 'r');
     const { size } = await handle.stat();
-    if (size > limit) throw new Error(`it is larger than ${Math.round(limit / 1024 / 1024)} MB.`);
+    if (size > limit) throw new TooLarge(`it is larger than ${Math.round(limit / 1024 / 1024)} MB.`);
     return await handle.readFile();
   } catch (error) {
     if (isAbsence(error)) return undefined;
-    throw new Error(reason(error));
+    throw error instanceof TooLarge ? error : new Error(reason(error));
   } finally {
     await handle?.close();
   }

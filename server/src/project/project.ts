@@ -32,6 +32,8 @@ export interface ProjectOptions {
   readonly configurationFile?: string;
   /** Told of files that can't be read and the like: one line each. */
   log(message: string): void;
+  /** Told of what is left out without being a failure, such as huge dumps and folders that may not be entered. */
+  note?(message: string): void;
 }
 
 /**
@@ -59,12 +61,13 @@ export class Project {
   constructor(private readonly options: ProjectOptions) {
     const { workspace } = options;
     const log = (message: string): void => options.log(message);
-    this.#tree = new Tree(workspace, log);
-    this.#texts = new Texts(workspace, log);
+    const note = (message: string): void => options.note?.(message);
+    this.#tree = new Tree(workspace, note);
+    this.#texts = new Texts(workspace, { log, note });
     this.#packages = new Packages(this.#tree, this.#texts, workspace);
     this.#drizzleFiles = new DrizzleFiles(this.#tree, this.#texts, this.#packages);
     this.#configurations = new Configurations(this.#tree, this.#texts, options, options.editorSettings);
-    this.#git = new GitHistory(workspace, log);
+    this.#git = new GitHistory(workspace, note);
     this.#plan = { units: [], modules: new Modules(this.#tree, this.#texts, this.#packages, []) };
   }
 

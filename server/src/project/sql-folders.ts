@@ -31,7 +31,7 @@ export async function planSql(tree: Tree, texts: Texts, packages: Packages): Pro
   await texts.loadAll(paths);
   const folders: ClaimedFolder[] = [];
   const rest: string[] = [];
-  for (const [path, names] of grouped(paths)) {
+  for (const [path, names] of grouped(paths, tree)) {
     const packageFolder = packages.folderOf(`${path}/.`);
     const packageFacts = await packages.facts(packageFolder);
     const sql = new Map<string, string>();
@@ -55,12 +55,12 @@ interface Place {
 }
 
 /** Files by the folder that is their history: a migration with a folder of its own belongs to the folder above. */
-function grouped(paths: readonly string[]): Map<string, string[]> {
+function grouped(paths: readonly string[], tree: Tree): Map<string, string[]> {
   const groups = new Map<string, string[]>();
   for (const path of paths) {
     const own = folderOf(path);
     const nested = /^(?:migration|up|down)\.sql$/.test(nameOf(path)) || /^\d+-\d+$/.test(nameOf(own));
-    const folder = nested ? folderOf(own) : own;
+    const folder = nested && tree.covers(folderOf(own)) ? folderOf(own) : own;
     const names = groups.get(folder);
     const name = path.slice(folder.length + (folder.endsWith('/') ? 0 : 1));
     if (names) names.push(name);

@@ -1,9 +1,15 @@
 // The current texts of files: an unsaved buffer before the disk, each file read from disk once until it changes.
 import { inParallel } from './parallel';
-import type { Workspace } from './workspace';
+import { TooLarge, type Workspace } from './workspace';
 
 /** Characters beyond which a file is left alone. */
 export const LARGEST_FILE = 5_000_000;
+
+/** Where the project says what it can't do, and what it chooses not to do. */
+export interface Voice {
+  log(message: string): void;
+  note(message: string): void;
+}
 
 export class Texts {
   readonly #disk = new Map<string, string | undefined>();
@@ -11,7 +17,7 @@ export class Texts {
 
   constructor(
     private readonly workspace: Workspace,
-    private readonly log: (message: string) => void,
+    private readonly voice: Voice,
   ) {}
 
   /** The text that is at hand, without waiting; undefined for a file that is missing or hasn't been loaded. */
@@ -31,11 +37,12 @@ export class Texts {
     try {
       text = await this.workspace.read(path);
       if (text !== undefined && text.length > LARGEST_FILE) {
-        this.log(`${path} is left alone: it is larger than 5 MB.`);
+        this.voice.note(`${path} is left alone: it is larger than 5 MB.`);
         text = undefined;
       }
     } catch (error) {
-      this.log(`${path} can't be read: ${error instanceof Error ? error.message : String(error)}`);
+      if (error instanceof TooLarge) this.voice.note(`${path} is left alone: ${error.message}`);
+      else this.voice.log(`${path} can't be read: ${error instanceof Error ? error.message : String(error)}`);
     }
     // A buffer that was opened while the disk was read still wins.
     this.#disk.set(path, text);

@@ -21,7 +21,7 @@ export class Tree {
 
   constructor(
     private readonly workspace: Workspace,
-    private readonly log: (message: string) => void,
+    private readonly note: (message: string) => void,
   ) {}
 
   has(path: string): boolean {
@@ -54,6 +54,11 @@ export class Tree {
   relative(path: string): string {
     const root = this.#roots.find((candidate) => isWithin(path, candidate) && path !== candidate);
     return root === undefined ? nameOf(path) : below(path, root);
+  }
+
+  /** Whether a folder is scanned. */
+  covers(folder: string): boolean {
+    return this.#roots.some((root) => isWithin(folder, root));
   }
 
   /** Counts a file that is open in the editor as there, though the disk may not hold it yet. */
@@ -184,7 +189,7 @@ export class Tree {
     try {
       return await this.workspace.list(folder);
     } catch (error) {
-      this.log(`${folder} can't be listed: ${error instanceof Error ? error.message : String(error)}`);
+      this.note(`${folder} can't be listed: ${error instanceof Error ? error.message : String(error)}`);
       return undefined;
     }
   }

@@ -5,8 +5,14 @@ export interface Entry {
   readonly directory: boolean;
 }
 
+/** A file that nobody wrote by hand: it is left alone, which is no failure. */
+export class TooLarge extends Error {}
+
 export interface Workspace {
-  /** The text of a file; undefined when there is none. Rejects with a clear message when it can't be read. */
+  /**
+   * The text of a file; undefined when there is none. Rejects with a clear message when it can't be read, with
+   * `TooLarge` when it is too large to be read at all.
+   */
   read(path: string): Promise<string | undefined>;
   /** The bytes of a file, for git's own files; undefined when there is none. */
   readBytes(path: string): Promise<Uint8Array | undefined>;
