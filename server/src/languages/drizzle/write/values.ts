@@ -5,7 +5,7 @@ import type { Edit } from '../../../text/edit';
 import type { WriteContext } from '../../language';
 import { compiler } from '../compiler';
 import { plain, propertyName } from '../syntax';
-import { callAt, draftOf, edit, nodeAt, quoted, startOf, type Draft } from './draft';
+import { callAt, draftOf, edit, nodeAt, quoted, startOf, textOf, type Draft } from './draft';
 import { importEdits, spelling, type Wanted } from './imports';
 import { append, listOf } from './lists';
 
@@ -51,9 +51,14 @@ export function setOnDelete({ foreignKey, action }: IntentOf<'setOnDelete'>, con
 function intoReferences(draft: Draft, call: ts.CallExpression, value: string): Edit[] | undefined {
   const [target, options] = call.arguments;
   if (!target) return undefined;
-  if (!options) return [edit(draft, target.end, target.end, `, { onDelete: ${value} }`)];
+  if (!options) {
+    const list = { open: call.arguments.pos, close: call.end - 1, items: call.arguments, trailingComma: call.arguments.hasTrailingComma === true };
+    return append(draft, list, [`{ onDelete: ${value} }`]);
+  }
   const object = plain(options);
-  if (!compiler.isObjectLiteralExpression(object)) return undefined;
+  if (!compiler.isObjectLiteralExpression(object)) {
+    return [edit(draft, startOf(draft, options), options.end, `{ ...${textOf(draft, options)}, onDelete: ${value} }`)];
+  }
   if (object.properties.some(({ name }) => name && propertyName(name) === 'onDelete')) return undefined;
   if (object.properties.length === 0) return [edit(draft, startOf(draft, object), object.end, `{ onDelete: ${value} }`)];
   return append(draft, listOf(draft, object, object.properties), [`onDelete: ${value}`]);

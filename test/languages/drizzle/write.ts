@@ -1,0 +1,66 @@
+// Helper of the writer tests: an intent in, the text after its edits out.
+import { drizzle } from '../../../server/src/languages/drizzle/index';
+import type { WriteContext } from '../../../server/src/languages/language';
+import { noFacts, type Facts } from '../../../server/src/model/facts';
+import type { Intent } from '../../../server/src/model/intents';
+import type { Column, Schema, Table } from '../../../server/src/model/nodes';
+import { applyEdits, type Edit } from '../../../server/src/text/edit';
+import { lower } from './print';
+
+export interface Choice {
+  readonly schema: Schema;
+  table(name: string): Table;
+  column(name: string): Column;
+}
+
+/** The edits that a writer makes, or undefined where it makes none. */
+export function edits(intent: Intent, context: WriteContext): readonly Edit[] | undefined {
+  switch (intent.do) {
+    case 'setType':
+      return drizzle.write.setType?.(intent, context);
+    case 'dropLength':
+      return drizzle.write.dropLength?.(intent, context);
+    case 'addIndex':
+      return drizzle.write.addIndex?.(intent, context);
+    case 'addColumns':
+      return drizzle.write.addColumns?.(intent, context);
+    case 'setTimeOrderedDefault':
+      return drizzle.write.setTimeOrderedDefault?.(intent, context);
+    case 'setOnDelete':
+      return drizzle.write.setOnDelete?.(intent, context);
+    case 'removeIndex':
+      return drizzle.write.removeIndex?.(intent, context);
+    case 'replaceText':
+      return drizzle.write.replaceText?.(intent, context);
+    default:
+      return undefined;
+  }
+}
+
+/** Applies the intent chosen from `/a.ts`, and gives that file's new text; undefined where there is no fix. */
+export function apply(files: Readonly<Record<string, string>>, choose: (choice: Choice) => Intent, facts: Partial<Facts> = {}): string | undefined {
+  const { schema, parsed } = lower(files, { facts });
+  const find = (name: string): Table => {
+    const table = schema.tables.find((one) => one.name === name);
+    if (!table) throw new Error(`no table ${name}`);
+    return table;
+  };
+  const intent = choose({
+    schema,
+    table: find,
+    column: (path) => {
+      const [table = '', name] = path.split('.');
+      const column = find(table).columns.find((one) => one.name === name);
+      if (!column) throw new Error(`no column ${path}`);
+      return column;
+    },
+  });
+  const context: WriteContext = {
+    schema,
+    facts: { ...noFacts, ...facts },
+    parsed: (path) => parsed.get(path),
+    nextMigrations: () => undefined,
+  };
+  const made = edits(intent, context);
+  return made && applyEdits(files['/a.ts'] ?? '', made.filter(({ file }) => file === '/a.ts'));
+}
