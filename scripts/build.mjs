@@ -30,10 +30,11 @@ const common = {
   target: 'node20',
   format: 'cjs',
   minify: true,
-  keepNames: false,
   legalComments: 'none', // they are in THIRD-PARTY-NOTICES.txt
   sourcemap: process.env.SCHEMA_BIBLE_SOURCE_MAPS === '1',
   metafile: true,
+  // Its main file is UMD, which can't be bundled.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   logLevel: 'warning',
   outdir: dist,
 };

@@ -89,7 +89,7 @@ describe(`VS Code ${vscode.version}${other ? " beside Prisma's language" : ''}`,
       return found.length === 1 ? found : undefined;
     });
     assert.ok(finding);
-    assert.match(finding.message, /`posts`/);
+    assert.match(finding.message, /`Post`/);
     assert.ok(finding.relatedInformation?.some(({ location }) => location.uri.path.endsWith('user.prisma')), 'related information in user.prisma');
     await apply(await action(document, finding.range, /index/i));
     await squiggles(document, 'unindexed-foreign-key', 0);

@@ -62,7 +62,15 @@ export async function actions(document: vscode.TextDocument, range: vscode.Range
 
 /** The action with the title, once it is offered. */
 export async function action(document: vscode.TextDocument, range: vscode.Range, title: RegExp, kind?: vscode.CodeActionKind): Promise<vscode.CodeAction> {
-  return until(`the action ${String(title)}`, async () => (await actions(document, range, kind)).find((each) => title.test(each.title)));
+  let offered: vscode.CodeAction[] = [];
+  try {
+    return await until('the action', async () => {
+      offered = await actions(document, range, kind);
+      return offered.find((each) => title.test(each.title));
+    });
+  } catch (cause) {
+    throw new Error(`${String(title)} isn't offered, only: ${offered.map((each) => each.title).join(' | ')}`, { cause });
+  }
 }
 
 /** Does what a click on the action does. */

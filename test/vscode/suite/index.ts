@@ -26,6 +26,9 @@ export async function run(): Promise<void> {
       .run((failures) => (failures === 0 ? resolve() : reject(new Error(`${failures} failed`))))
       .on('test end', (test) => note({ title: test.fullTitle(), state: test.state ?? 'skipped', ...(test.err && { message: test.err.message }) }))
       // A hook that fails ends its suite without a test.
-      .on('fail', (failed) => (failed instanceof Mocha.Hook ? note({ title: failed.fullTitle(), state: 'failed' }) : undefined));
+      .on('fail', (failed) => {
+        const isHook: boolean = failed instanceof Mocha.Hook;
+        if (isHook) note({ title: failed.fullTitle(), state: 'failed' });
+      });
   });
 }
