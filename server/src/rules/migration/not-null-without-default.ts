@@ -6,8 +6,6 @@ import { sameTable } from '../../model/names';
 import type { TableName } from '../../model/nodes';
 import { requiredColumnSteps } from './not-null-without-default.steps';
 
-
-
 export const notNullWithoutDefault: Rule = {
   id: 'not-null-without-default',
   meta: {

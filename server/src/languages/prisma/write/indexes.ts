@@ -16,7 +16,10 @@ export function addIndex({ table, columns }: IntentOf<'addIndex'>, context: Writ
     if (!column) return undefined;
     names.push(column.name);
   }
-  const edit = addAttributeLine(place, `@@index([${names.join(', ')}])`);
+  const name = [table.dbName, ...columns].join('_');
+  const taken = context.schema.tables.some((each) => each.indexes.some((index) => index.name === `${name}_idx`));
+  // An index of another kind on the same columns has the name already.
+  const edit = addAttributeLine(place, `@@index([${names.join(', ')}]${taken ? `, map: "${name}_btree_idx"` : ''})`);
   return edit && [edit];
 }
 

@@ -1,0 +1,85 @@
+// What the rules' fixes write is accepted by those who have the last word: Prisma's validator, the TypeScript compiler
+// with drizzle-orm's types, and PostgreSQL with rows in its tables.
+import assert from 'node:assert/strict';
+import { prismaComplaints } from '../golden/support/oracles';
+import { documented } from './harness/all';
+import { fixAll, withPrelude, type Texts } from './harness/engine';
+import { choicesOf, textsOf } from './harness/laws';
+import type { Example } from './harness/page';
+import { closePostgres, failureOf } from './harness/postgres';
+import { complaints } from './harness/typescript';
+
+interface Case {
+  readonly rule: string;
+  readonly name: string;
+  readonly example: Example;
+}
+
+const cases: readonly Case[] = documented.flatMap(({ registered, page, cases: more }) =>
+  [page, more].flatMap((own) =>
+    (own?.examples ?? []).map((example) => ({
+      rule: registered.rule.id,
+      name: `${registered.rule.id} (${own === page ? 'page' : 'cases'}, line ${example.line})`,
+      example,
+    })),
+  ),
+);
+
+/** The texts after each fix that the example offers, by the fix's place in the list. */
+async function fixedTexts({ rule, example }: Case): Promise<Texts[]> {
+  const choices = await choicesOf(example, rule);
+  return Promise.all(choices.map(async (choice) => (await fixAll(textsOf(example), example.settings, rule, choice)).texts));
+}
+
+const of = (language: Example['language']): Case[] => cases.filter(({ example }) => example.files.some((file) => file.path.endsWith(`.${language}`)));
+
+describe('fixes before their judges', () => {
+  after(closePostgres);
+
+  it("pass Prisma's validator", async () => {
+    let judged = 0;
+    for (const each of of('prisma')) {
+      for (const texts of await fixedTexts(each)) {
+        for (const [path, text] of texts) {
+          if (!path.endsWith('.prisma')) continue;
+          assert.deepEqual(prismaComplaints(withPrelude(text)), [], `${each.name}\n${text}`);
+          judged++;
+        }
+      }
+    }
+    assert.ok(judged > 20, `only ${judged} schemas were judged`);
+  });
+
+  it('pass the TypeScript compiler', async () => {
+    const all = new Map<string, string>();
+    for (const each of of('ts')) {
+      for (const [at, texts] of [textsOf(each.example), ...(await fixedTexts(each))].entries()) {
+        for (const [path, text] of texts) if (path.endsWith('.ts')) all.set(`${each.name}, fix ${at}, ${path}\n${text}`, text);
+      }
+    }
+    assert.deepEqual(Object.fromEntries(complaints(all)), {});
+    assert.ok(all.size > 40, `only ${all.size} modules were judged`);
+  });
+
+  it('run in PostgreSQL on tables that hold rows', async () => {
+    let judged = 0;
+    for (const each of of('sql')) {
+      for (const texts of await fixedTexts(each)) {
+        assert.equal((await failureOf(texts))?.message, undefined, `${each.name}\n${[...texts.values()].join('\n---\n')}`);
+        judged++;
+      }
+    }
+    assert.ok(judged > 40, `only ${judged} histories were judged`);
+  });
+
+  it('mend what PostgreSQL really rejects', async () => {
+    for (const each of of('sql')) {
+      if (each.rule !== 'not-null-without-default' && each.rule !== 'sql-syntax') continue;
+      if (each.example.files.some((file) => file.unserved)) continue;
+      const bad = each.example.files.some((file) => file.expected.length > 0);
+      const failure = await failureOf(textsOf(each.example));
+      if (bad) assert.ok(failure, `${each.name} runs, though it is reported`);
+      else if (each.rule === 'sql-syntax') assert.notEqual(failure?.code, '42601', `${each.name} is rejected, though it isn't reported`);
+    }
+  });
+});
