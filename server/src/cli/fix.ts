@@ -3,6 +3,7 @@ import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { unifiedDiff } from '../ide/diff';
 import { fixAll, type ChangedFile, type FixAllResult } from '../ide/fix-all';
+import type { Workspace } from '../project/workspace';
 import type { Edit } from '../text/edit';
 import { CLEAN, FAILED, FOUND, type ExitCode, type Io } from './io';
 import type { Command } from './options';
@@ -54,7 +55,7 @@ async function write({ path, before, after }: ChangedFile, { workspace }: Parts,
     await mkdir(dirname(target), { recursive: true });
     temporary = `${target}.schema-bible-${process.pid}.tmp`;
     const mode = before === undefined ? undefined : (await stat(target)).mode;
-    await writeFile(temporary, after, mode === undefined ? {} : { mode });
+    await writeFile(temporary, (await startsWithMark(path, workspace)) ? `\uFEFF${after}` : after, mode === undefined ? {} : { mode });
     await rename(temporary, target);
     return true;
   } catch (error) {
@@ -62,6 +63,12 @@ async function write({ path, before, after }: ChangedFile, { workspace }: Parts,
     io.complain(`${name}: it couldn't be written: ${error instanceof Error ? error.message : String(error)}`);
     return false;
   }
+}
+
+/** Whether the file begins with a byte order mark, which texts come without. */
+async function startsWithMark(path: string, workspace: Workspace): Promise<boolean> {
+  const [first, second, third] = (await workspace.readBytes(path)) ?? [];
+  return first === 0xef && second === 0xbb && third === 0xbf;
 }
 
 function summary({ files, applied }: FixAllResult, left: Tally, { dryRun, review }: FixCommand, io: Io): string {

@@ -41,7 +41,7 @@ export async function openWorkbench(lint: Lint, parts: Parts, io: Io): Promise<W
     said.add(line);
   };
   const targets = await findTargets(lint.paths, workspace, io, complain);
-  const configurationFile = lint.config === undefined ? undefined : absolute(lint.config, io.cwd);
+  const configurationFile = await findConfiguration(lint, workspace, io, complain);
   const project = new Project({
     workspace,
     frontEnds,
@@ -69,6 +69,18 @@ export async function* reports({ analysis, files }: Workbench): AsyncGenerator<F
     const report = await analysis.report(path);
     if (report) yield report;
   }
+}
+
+/** The file that `--config` names; without it, every schema-bible.json counts. */
+async function findConfiguration({ config }: Lint, workspace: Workspace, io: Io, complain: (message: string) => void): Promise<string | undefined> {
+  if (config === undefined) return undefined;
+  const path = absolute(config, io.cwd);
+  try {
+    if ((await workspace.read(path)) === undefined) complain(`${config}: there is no such file.`);
+  } catch (error) {
+    complain(`${config}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return path;
 }
 
 async function complainOfConfiguration(project: Project, workspace: Workspace, io: Io, complain: (message: string) => void): Promise<void> {

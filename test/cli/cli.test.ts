@@ -1,0 +1,213 @@
+// The command line on folders of its own: what it prints, what it writes, how it ends.
+import assert from 'node:assert/strict';
+import { mkdtempSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync, chmodSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { main } from '../../server/src/cli/command-line';
+import type { Io } from '../../server/src/cli/io';
+import { frontEnds, pages, registry } from '../../server/src/lsp/defaults';
+import { NodeWorkspace } from '../../server/src/node/workspace';
+
+interface Outcome {
+  readonly code: number;
+  readonly out: string;
+  readonly errors: readonly string[];
+}
+
+let folder = '';
+
+function put(files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+}
+
+const get = (path: string): string => readFileSync(join(folder, path), 'utf8');
+
+async function run(argv: string, io: Partial<Io> = {}): Promise<Outcome> {
+  let out = '';
+  const errors: string[] = [];
+  const parts = { workspace: new NodeWorkspace(), frontEnds, registry, pages, version: '1.2.3' };
+  const code = await main(argv === '' ? [] : argv.split(' '), parts, {
+    cwd: folder,
+    env: {},
+    terminal: false,
+    out: (text) => (out += text),
+    complain: (message) => errors.push(message),
+    ...io,
+  });
+  return { code, out, errors };
+}
+
+const GOOD = 'CREATE TABLE a (id bigint PRIMARY KEY);\n';
+const BAD = 'CREATE TABLE b (\n\tid bigint PRIMARY KEY,\n\tname varchar(9) -- é😀\n);\n';
+
+describe('command line', () => {
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'schema-bible-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('prints findings for people', async () => {
+    put({ 'migrations/1_a.sql': GOOD, 'migrations/2_b.sql': BAD });
+    const { code, out, errors } = await run('check');
+    assert.deepEqual(errors, []);
+    assert.equal(code, 1);
+    const [place = '', source, underline] = out.split('\n');
+    assert.match(place, /^migrations\/2_b\.sql:3:7 warning .* limited-varchar$/);
+    assert.equal(source, '  3 │  name varchar(9) -- é😀');
+    assert.equal(underline, '    │       ~~~~~~~~~~');
+    assert.match(out, /\n1 finding \(1 warning\) in 2 files\./);
+  });
+
+  it('colours only a terminal, and not against the user\'s wish', async () => {
+    put({ 'migrations/2_b.sql': BAD });
+    assert.ok(!(await run('check')).out.includes('\u001b'));
+    assert.ok((await run('check', { terminal: true })).out.includes('\u001b[33mwarning'));
+    assert.ok(!(await run('check', { terminal: true, env: { NO_COLOR: '1' } })).out.includes('\u001b'));
+  });
+
+  it('keeps the frame within the width', async () => {
+    put({ 'migrations/2_b.sql': `CREATE TABLE b (id bigint PRIMARY KEY, ${'x text, '.repeat(60)} name varchar(9), ${'x text, '.repeat(60)} y text);\n` });
+    const [, source = '', underline = ''] = (await run('check --rule missing-timestamps=off', { columns: 80 })).out.split('\n');
+    assert.ok(source.length <= 80, source);
+    assert.equal(source.slice(underline.indexOf('~'), underline.lastIndexOf('~') + 1), 'varchar(9)');
+  });
+
+  it('prints one stable JSON object with every file looked at', async () => {
+    put({ 'migrations/1_a.sql': GOOD, 'migrations/2_b.sql': BAD });
+    const { code, out } = await run('check --format json .');
+    assert.equal(code, 1);
+    const report: unknown = JSON.parse(out);
+    assert.deepEqual(report, {
+      version: 1,
+      files: [
+        { path: 'migrations/1_a.sql', language: 'sql', dialect: 'postgresql', findings: [], problems: [] },
+        {
+          path: 'migrations/2_b.sql',
+          language: 'sql',
+          dialect: 'postgresql',
+          findings: [
+            {
+              rule: 'limited-varchar',
+              severity: 'warning',
+              message: Object(report).files[1].findings[0].message,
+              help: Object(report).files[1].findings[0].help,
+              start: { line: 2, character: 6 },
+              end: { line: 2, character: 16 },
+              fixes: Object(report).files[1].findings[0].fixes,
+            },
+          ],
+          problems: [],
+        },
+      ],
+      summary: { files: 2, findings: 1, byRule: { 'limited-varchar': 1 }, bySeverity: { error: 0, warning: 1, info: 0, hint: 0 } },
+    });
+    const [fix] = Object(report).files[1].findings[0].fixes;
+    assert.equal(typeof fix.title, 'string');
+    assert.ok(fix.kind === 'safe' || fix.kind === 'review');
+    assert.deepEqual(fix.edits[0], { path: 'migrations/2_b.sql', start: { line: 2, character: 6 }, end: { line: 2, character: 16 }, newText: 'text' });
+  });
+
+  it('ends by the threshold', async () => {
+    put({ 'migrations/2_b.sql': BAD });
+    assert.equal((await run('check')).code, 1);
+    assert.equal((await run('check --max-warnings 1')).code, 0);
+    assert.equal((await run('check --max-warnings 0')).code, 1);
+    assert.equal((await run('check --rule limited-varchar=info')).code, 0);
+    assert.equal((await run('check --rule limited-varchar=off')).out, 'Nothing found in 1 file.\n');
+    assert.equal((await run('check --rule limited-varchar=error --max-warnings 9')).code, 1);
+  });
+
+  it('looks only at what is named, and knows what lies around it', async () => {
+    put({ 'migrations/1_a.sql': GOOD, 'migrations/2_index.sql': 'CREATE INDEX a_id ON a (id);\n', 'migrations/3_b.sql': BAD });
+    const { out } = await run('check --format json migrations/2_index.sql');
+    const report = Object(JSON.parse(out));
+    assert.deepEqual(report.files.map(({ path }: { path: string }) => path), ['migrations/2_index.sql']);
+    assert.ok('blocking-index' in report.summary.byRule);
+  });
+
+  it('says in one line what can\'t be read, checks the rest, and fails', async () => {
+    put({ 'migrations/2_b.sql': BAD });
+    const { code, out, errors } = await run('check missing.sql no/where migrations');
+    assert.equal(code, 2);
+    assert.deepEqual(errors, ['missing.sql: there is no such file or folder.', 'no/where: there is no such file or folder.']);
+    assert.match(out, /limited-varchar/);
+  });
+
+  it('says where a configuration is wrong, and fails', async () => {
+    put({ 'migrations/2_b.sql': BAD, 'schema-bible.json': '{\n  "rules": { "limited-varchr": "off" }\n}\n' });
+    const { code, errors, out } = await run('check');
+    assert.equal(code, 2);
+    assert.match(errors.join('\n'), /^schema-bible\.json:2:14: .*limited-varchr/);
+    assert.match(out, /limited-varchar/);
+  });
+
+  it('reads the configuration that is named in place of the others', async () => {
+    put({ 'migrations/2_b.sql': BAD, 'schema-bible.json': '{ "rules": { "limited-varchar": "error" } }', 'ci.json': '{ "rules": { "limited-varchar": "hint" } }' });
+    assert.equal((await run('check --config ci.json')).code, 0);
+    assert.equal((await run('check --config none.json')).code, 2);
+  });
+
+  it('refuses what it doesn\'t understand', async () => {
+    for (const argv of ['chek', 'check --frmat json', 'check --format xml', 'check --max-warnings many', 'check --rule nothing=error', 'check --rule limited-varchar=loud', 'check --dry-run', 'explain', 'explain nothing', 'fix --format json']) {
+      const { code, out, errors } = await run(argv);
+      assert.deepEqual([argv, code, out, errors.length], [argv, 2, '', 1]);
+    }
+  });
+
+  it('explains, helps and tells its version', async () => {
+    assert.match((await run('explain limited-varchar')).out, /limited-varchar/);
+    assert.match((await run('')).out, /^Finds what/);
+    assert.match((await run('check --help')).out, /--max-warnings N/);
+    assert.deepEqual(await run('--version'), { code: 0, out: '1.2.3\n', errors: [] });
+  });
+
+  describe('fix', () => {
+    const SCHEMA = 'datasource db {\n  provider = "postgresql"\n}\n\nmodel A {\n  id String @id\n  at DateTime\n}\n';
+
+    it('writes safe fixes, keeps the file\'s mode, and says what it did', async () => {
+      put({ 'schema.prisma': SCHEMA });
+      chmodSync(join(folder, 'schema.prisma'), 0o640);
+      const { out, code } = await run('fix');
+      assert.match(get('schema.prisma'), /at +DateTime +@db\.Timestamptz\(3\)/);
+      assert.equal(statSync(join(folder, 'schema.prisma')).mode & 0o777, 0o640);
+      assert.match(out, /^fixed schema\.prisma\nFixed \d+ problems? in 1 file: .*1 naive-timestamp/);
+      assert.deepEqual(readdirSync(folder), ['schema.prisma']);
+      assert.equal(code, 0);
+      assert.match((await run('fix')).out, /^Nothing to fix\./);
+    });
+
+    it('writes nothing in a dry run, and prints the difference', async () => {
+      put({ 'schema.prisma': SCHEMA });
+      const { out } = await run('fix --dry-run');
+      assert.equal(get('schema.prisma'), SCHEMA);
+      assert.match(out, /^--- a\/schema\.prisma\n\+\+\+ b\/schema\.prisma\n@@ /);
+      assert.match(out, /\n\+ {2}at .*Timestamptz/);
+    });
+
+    it('applies what wants a look only when asked to', async () => {
+      put({ 'migrations/1_a.sql': GOOD, 'migrations/2_b.sql': 'ALTER TABLE a ADD COLUMN slug text NOT NULL;\n' });
+      await run('fix');
+      assert.match(get('migrations/2_b.sql'), /ADD COLUMN slug text NOT NULL/);
+      await run('fix --review');
+      assert.doesNotMatch(get('migrations/2_b.sql'), /ADD COLUMN slug text NOT NULL/);
+    });
+
+    it('leaves files alone that were not named', async () => {
+      put({ 'schema.prisma': SCHEMA, 'other/schema.prisma': SCHEMA });
+      await run('fix other');
+      assert.equal(get('schema.prisma'), SCHEMA);
+      assert.notEqual(get('other/schema.prisma'), SCHEMA);
+    });
+
+    it('keeps links and byte order marks', async () => {
+      put({ 'real/schema.prisma': `\uFEFF${SCHEMA}` });
+      symlinkSync(join(folder, 'real/schema.prisma'), join(folder, 'schema.prisma'));
+      await run('fix schema.prisma');
+      assert.match(get('real/schema.prisma'), /^\uFEFFdatasource[^]*Timestamptz/);
+      assert.deepEqual(readdirSync(join(folder, 'real')), ['schema.prisma']);
+    });
+  });
+});
