@@ -185,6 +185,38 @@ model Thing {
 }
 `;
 
+/** PostgreSQL's types, names that are too long, and other things that need no comment. */
+export const types = `datasource pg {
+  provider = "postgresql"
+}
+
+model AModelWhoseNameIsAlreadyRatherLongAsNamesOfModelsGo {
+  aFieldWhoseNameIsRatherLongToo        Int      @id @default(autoincrement())
+  anotherFieldWhoseNameIsNotShortEither String   @unique
+  big        BigInt    @default(autoincrement())
+  bool       Boolean   @default(true)
+  float      Float
+  real       Float     @pg.Real
+  plain      Decimal
+  json       Json      @pg.Json
+  bytes      Bytes
+  day        DateTime  @pg.Date
+  clock      DateTime  @pg.Time(3)
+  zonedClock DateTime  @pg.Timetz(6)
+  zoned      DateTime  @pg.Timestamptz
+  naive      DateTime  @pg.Timestamp(0)
+  many       DateTime[] @pg.Timestamptz(3)
+  short      String    @pg.Char(2)
+  some       String    @pg.VarChar(20)
+  any        String    @pg.VarChar
+  größe      Int       @map("size in cm")
+  other      Int       @map("ünï")
+
+  @@index([aFieldWhoseNameIsRatherLongToo, anotherFieldWhoseNameIsNotShortEither])
+  @@unique([größe, other])
+}
+`;
+
 /** Without a data source, as one file of several has it. */
 export const models = `model A {
   id Int @id
@@ -198,4 +230,4 @@ model B {
   id Int @id
 }`;
 
-export const valid: Readonly<Record<string, string>> = { rich, mongo, mysql, sqlite, sqlserver, cockroach };
+export const valid: Readonly<Record<string, string>> = { rich, types, mongo, mysql, sqlite, sqlserver, cockroach };
