@@ -43,14 +43,14 @@ class Reader {
   }
 
   #configuration(root: Node): Configuration {
-    const values = this.#members(root, KEYS, 'setting');
+    const values = this.#members(root, KEYS);
     const profile = this.#oneOf(values.get('profile'), PROFILES, 'profile');
     const postgresVersion = this.#version(values.get('postgresVersion'));
     const ignore = this.#globs(values.get('ignore'));
     const rules = this.#rules(values.get('rules'));
     const migrations = values.get('migrations');
     const lint = migrations && this.#object(migrations, 'migrations')
-      ? this.#oneOf(this.#members(migrations, ['lint'], 'setting').get('lint'), ['new', 'all'] as const, 'migrations.lint')
+      ? this.#oneOf(this.#members(migrations, ['lint']).get('lint'), ['new', 'all'] as const, 'migrations.lint')
       : undefined;
     return {
       ...(profile && { profile }),
@@ -65,7 +65,7 @@ class Reader {
     if (!node || !this.#object(node, 'rules')) return undefined;
     const rules: Record<string, RuleSetting> = {};
     const ids = this.registry.map(({ rule }) => rule.id);
-    for (const [id, value] of this.#members(node, ids, 'rule')) {
+    for (const [id, value] of this.#members(node, ids, 'There is no rule')) {
       const setting = this.#rule(id, value);
       if (setting !== undefined) rules[id] = setting;
     }
@@ -74,7 +74,7 @@ class Reader {
 
   #rule(id: string, node: Node): RuleSetting | undefined {
     if (node.type !== 'object') return this.#oneOf(node, SEVERITIES, `rules.${id}`);
-    const values = this.#members(node, ['severity', 'options'], 'setting');
+    const values = this.#members(node, ['severity', 'options']);
     const severity = this.#oneOf(values.get('severity'), SEVERITIES, `rules.${id}.severity`);
     const options = this.#options(id, values.get('options'));
     return { ...(severity && { severity }), ...(options && { options }) };
@@ -85,7 +85,7 @@ class Reader {
     const schema: Readonly<Record<string, { readonly default: unknown }>> =
       this.registry.find(({ rule }) => rule.id === id)?.rule.meta.options ?? {};
     const options: Record<string, unknown> = {};
-    for (const [key, value] of this.#members(node, Object.keys(schema), `option of \`${id}\``)) {
+    for (const [key, value] of this.#members(node, Object.keys(schema), `\`${id}\` has no option`)) {
       const expected = kindOf(schema[key]?.default);
       if (kindOf(getNodeValue(value)) !== expected) this.#report(`\`${key}\` must be ${article(expected)}.`, value);
       else options[key] = getNodeValue(value);
@@ -94,21 +94,21 @@ class Reader {
   }
 
   /** The members of an object by key; unknown keys are reported and left out. */
-  #members(node: Node, known: readonly string[], what: string): Map<string, Node> {
+  #members(node: Node, known: readonly string[], denial = 'There is no setting'): Map<string, Node> {
     const members = new Map<string, Node>();
     for (const property of node.children ?? []) {
       const [key, value] = property.children ?? [];
       if (!key || !value) continue;
       const name = String(key.value);
       if (known.includes(name)) members.set(name, value);
-      else this.#unknown(name, known, what, key);
+      else this.#unknown(name, known, denial, key);
     }
     return members;
   }
 
-  #unknown(name: string, known: readonly string[], what: string, at: Node): void {
+  #unknown(name: string, known: readonly string[], denial: string, at: Node): void {
     const meant = nearestWord(name, known);
-    this.#report(`There is no ${what} \`${name}\`${meant === undefined ? '' : `; did you mean \`${meant}\``}${meant === undefined ? '.' : '?'}`, at);
+    this.#report(meant === undefined ? `${denial} \`${name}\`.` : `${denial} \`${name}\`; did you mean \`${meant}\`?`, at);
   }
 
   #oneOf<T extends string>(node: Node | undefined, values: readonly T[], key: string): T | undefined {

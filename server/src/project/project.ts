@@ -51,6 +51,8 @@ export class Project {
   readonly #states = new Map<string, UnitState>();
   readonly #signatures = new Map<string, string>();
   readonly #lone = new Map<string, UnitState>();
+  /** What went wrong with a unit last, so that it isn't said at each keystroke. */
+  readonly #failures = new Map<string, string>();
   #roots: readonly string[] = [];
   #unitsByFile = new Map<string, readonly string[]>();
   #plan: Plan;
@@ -240,11 +242,16 @@ export class Project {
         });
         // Modules that turned out to be needed are read, and the schema is linked once more.
         const { missing } = state;
-        if (missing.length === 0 || round === 8) return unit;
+        if (missing.length === 0 || round === 8) {
+          this.#failures.delete(state.plan.id);
+          return unit;
+        }
         await this.#texts.loadAll(missing);
       }
     } catch (error) {
-      this.options.log(`${state.plan.id} can't be read: ${words(error)}`);
+      const failure = `${state.plan.id} can't be read: ${words(error)}`;
+      if (this.#failures.get(state.plan.id) !== failure) this.options.log(failure);
+      this.#failures.set(state.plan.id, failure);
       return undefined;
     }
   }
