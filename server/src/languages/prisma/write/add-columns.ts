@@ -62,7 +62,7 @@ function layoutOf({ chunk }: Place, fields: readonly Field[]): Layout {
 function lastGroup(text: string, fields: readonly Field[]): readonly Field[] {
   for (let index = fields.length - 1; index > 0; index--) {
     const between = text.slice(fields[index - 1]?.to, fields[index]?.from);
-    if (/(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)/.test(between)) return fields.slice(index);
+    if (/(?:\r\n|\r(?!\n)|\n)[^\S\r\n]*[\r\n]/.test(between)) return fields.slice(index);
   }
   return fields;
 }
