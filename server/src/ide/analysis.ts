@@ -44,7 +44,7 @@ const KEPT_UNITS = 200;
 /** Findings of a project's files. Reports are kept for as long as their units stay the same. */
 export class Analysis {
   readonly #caches = new Map<string, LintCache>();
-  readonly #findings = new WeakMap<Unit, ReadonlyMap<string, readonly LintFinding[]>>();
+  readonly #findings = new WeakMap<Unit, ReadonlyMap<string, readonly Placed[]>>();
   readonly #reports = new WeakMap<Unit, Map<string, FileReport>>();
 
   constructor(private readonly options: AnalysisOptions) {}
@@ -68,7 +68,7 @@ export class Analysis {
   /** The unit whose rules made a finding of the report. */
   unitOf(report: FileReport, finding: LintFinding): Unit | undefined {
     if (report.units.length === 1) return report.units[0];
-    return report.units.find((unit) => this.#findingsOf(unit).get(report.path)?.includes(finding)) ?? report.units[0];
+    return report.units.find((unit) => this.#findingsOf(unit).get(report.path)?.some((placed) => placed.finding === finding)) ?? report.units[0];
   }
 
   #create(path: string, first: Unit, units: readonly Unit[], parsed: Parsed): FileReport {
@@ -85,7 +85,7 @@ export class Analysis {
       unused: history ? 'off' : 'warning',
       ran: (rule) => units.some((unit) => unit.settings.rules.get(rule)?.severity !== 'off'),
     });
-    const findings = suppressions.length > 0 ? sortedByPlace(kept) : kept;
+    const findings = suppressions.length > 0 ? sortedByPlace(kept.map(placed)) : kept;
     return {
       path,
       language: first.language,
@@ -101,18 +101,18 @@ export class Analysis {
   }
 
   /** What a unit's rules say in a file, without what is said elsewhere or in a rollback. */
-  #said(unit: Unit, path: string): readonly LintFinding[] {
+  #said(unit: Unit, path: string): readonly Placed[] {
     const findings = this.#findingsOf(unit).get(path) ?? [];
     const up = unit.migration(path)?.up;
     const source = unit.language === 'sql' ? unit.source : undefined;
     if (!up && !source) return findings;
-    return findings.filter((finding) => {
-      if (up && (finding.at.start < up.start || finding.at.start > up.end)) return false;
+    return findings.filter(({ finding, start }) => {
+      if (up && (start < up.start || start > up.end)) return false;
       return !source || !saidInSource(finding, source);
     });
   }
 
-  #findingsOf(unit: Unit): ReadonlyMap<string, readonly LintFinding[]> {
+  #findingsOf(unit: Unit): ReadonlyMap<string, readonly Placed[]> {
     const known = this.#findings.get(unit);
     if (known) return known;
     const findings = byFile(
@@ -142,28 +142,44 @@ export class Analysis {
   }
 }
 
-function byFile(findings: readonly LintFinding[]): Map<string, LintFinding[]> {
-  const files = new Map<string, LintFinding[]>();
+/** A finding with its place: a span looks its offsets up each time, so each is asked once. */
+interface Placed {
+  readonly finding: LintFinding;
+  readonly start: number;
+  readonly end: number;
+}
+
+function placed(finding: LintFinding): Placed {
+  const { at } = finding;
+  return { finding, start: at.start, end: at.end };
+}
+
+function byFile(findings: readonly LintFinding[]): Map<string, Placed[]> {
+  const files = new Map<string, Placed[]>();
+  let last: string | undefined;
+  let own: Placed[] = [];
   for (const finding of findings) {
-    const file = finding.at.file;
-    const own = files.get(file);
-    if (own) own.push(finding);
-    else files.set(file, [finding]);
+    const { file } = finding.at;
+    if (file !== last) {
+      own = files.get(file) ?? [];
+      files.set(file, own);
+      last = file;
+    }
+    own.push(placed(finding));
   }
   return files;
 }
 
 /** By place, one of each rule at each place. */
-function sortedByPlace(findings: readonly LintFinding[]): LintFinding[] {
-  // A span looks its offset up each time, so each is asked once.
-  const placed = findings.map((finding) => ({ finding, start: finding.at.start, end: finding.at.end }));
-  placed.sort((a, b) => a.start - b.start || a.end - b.end || compare(a.finding.rule, b.finding.rule));
+function sortedByPlace(findings: readonly Placed[]): LintFinding[] {
+  const all = [...findings].sort((a, b) => a.start - b.start || a.end - b.end || compare(a.finding.rule, b.finding.rule));
   const sorted: LintFinding[] = [];
-  placed.forEach(({ finding, start, end }, at) => {
-    const previous = placed[at - 1];
-    if (previous?.start === start && previous.end === end && previous.finding.rule === finding.rule) return;
-    sorted.push(finding);
-  });
+  let previous: Placed | undefined;
+  for (const each of all) {
+    const again = previous?.start === each.start && previous.end === each.end && previous.finding.rule === each.finding.rule;
+    if (!again) sorted.push(each.finding);
+    previous = each;
+  }
   return sorted;
 }
 

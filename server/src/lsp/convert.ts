@@ -3,7 +3,7 @@ import { DiagnosticSeverity, DiagnosticTag, type Diagnostic, type DiagnosticRela
 import type { FileReport } from '../ide/analysis';
 import type { Related, Severity } from '../linter/rule';
 import type { LintFinding } from '../linter/run';
-import type { LineIndex } from '../text/line-index';
+import type { LineIndex, Position } from '../text/line-index';
 import type { Client } from './client';
 
 export const SOURCE = 'Schema Bible';
@@ -26,25 +26,66 @@ export interface DiagnosticContext {
   lines(report: FileReport, path: string): LineIndex | undefined;
 }
 
+/** What was sent for a finding; most findings stay where they are while their author types elsewhere. */
+const sent = new WeakMap<LintFinding, Diagnostic>();
+
 /** The diagnostics of a report, in its order. */
 export function toDiagnostics(report: FileReport, context: DiagnosticContext): Diagnostic[] {
-  const descriptions = new Map<string, { readonly href: string } | undefined>();
+  const cursor = new Cursor(report.lines);
   return report.findings.map((finding) => {
-    const { rule, message, help, related } = finding;
-    if (!descriptions.has(rule)) descriptions.set(rule, describe(rule, context));
-    const diagnostic: Diagnostic = {
-      range: toRange(report.lines, finding.at),
-      severity: SEVERITIES[finding.severity],
-      code: rule,
-      source: SOURCE,
-      message: help ? `${message}\n${help}` : message,
-    };
-    const description = descriptions.get(rule);
-    if (description) diagnostic.codeDescription = description;
-    if (finding.unnecessary && context.client.tags) diagnostic.tags = UNNECESSARY;
-    if (related && context.client.relatedInformation) diagnostic.relatedInformation = toRelated(report, related, context);
+    const { at } = finding;
+    const start = cursor.positionAt(at.start);
+    const end = cursor.positionAt(at.end);
+    const before = sent.get(finding);
+    if (before && !before.relatedInformation && samePlace(before.range, start, end)) return before;
+    const diagnostic = toDiagnostic(report, finding, { start, end }, context);
+    sent.set(finding, diagnostic);
     return diagnostic;
   });
+}
+
+function toDiagnostic(report: FileReport, finding: LintFinding, range: Range, context: DiagnosticContext): Diagnostic {
+  const { rule, severity, message, help, related, unnecessary } = finding;
+  const href = context.client.codeDescriptions ? context.pageLink(rule) : undefined;
+  const diagnostic: Diagnostic = { range, severity: SEVERITIES[severity], code: rule, source: SOURCE, message: help ? `${message}\n${help}` : message };
+  if (href !== undefined) diagnostic.codeDescription = { href };
+  if (unnecessary && context.client.tags) diagnostic.tags = UNNECESSARY;
+  if (related && context.client.relatedInformation) diagnostic.relatedInformation = toRelated(report, related, context);
+  return diagnostic;
+}
+
+function samePlace({ start, end }: Range, newStart: Position, newEnd: Position): boolean {
+  return start.line === newStart.line && start.character === newStart.character && end.line === newEnd.line && end.character === newEnd.character;
+}
+
+/** Positions of offsets that mostly grow: starts from the last line asked for, not from a search of the whole text. */
+class Cursor {
+  #line = 0;
+  #start = 0;
+  #next: number;
+
+  constructor(private readonly lines: LineIndex) {
+    this.#next = this.#startOf(1);
+  }
+
+  positionAt(offset: number): Position {
+    if (offset < this.#start) this.#moveTo(this.lines.positionAt(offset).line);
+    for (let steps = 0; offset >= this.#next; steps++) {
+      if (steps > 50) this.#moveTo(this.lines.positionAt(offset).line);
+      else this.#moveTo(this.#line + 1);
+    }
+    return { line: this.#line, character: offset - this.#start };
+  }
+
+  #moveTo(line: number): void {
+    this.#line = line;
+    this.#start = this.lines.lineStart(line);
+    this.#next = this.#startOf(line + 1);
+  }
+
+  #startOf(line: number): number {
+    return line < this.lines.lineCount ? this.lines.lineStart(line) : Infinity;
+  }
 }
 
 export function toRange(lines: LineIndex, at: { readonly start: number; readonly end: number }): Range {
@@ -55,23 +96,15 @@ export function toRange(lines: LineIndex, at: { readonly start: number; readonly
 export function isSame(diagnostic: Diagnostic, finding: LintFinding, lines: LineIndex): boolean {
   if (diagnostic.code !== finding.rule) return false;
   const { start, end } = toRange(lines, finding.at);
-  const { range } = diagnostic;
-  return (
-    range.start.line === start.line &&
-    range.start.character === start.character &&
-    range.end.line === end.line &&
-    range.end.character === end.character
-  );
-}
-
-function describe(rule: string, context: DiagnosticContext): { readonly href: string } | undefined {
-  const href = context.client.codeDescriptions ? context.pageLink(rule) : undefined;
-  return href === undefined ? undefined : { href };
+  return samePlace(diagnostic.range, start, end);
 }
 
 function toRelated(report: FileReport, related: readonly Related[], context: DiagnosticContext): DiagnosticRelatedInformation[] {
-  return related.flatMap(({ at, message }) => {
-    const lines = at.file === report.path ? report.lines : context.lines(report, at.file);
-    return lines ? [{ location: { uri: context.uri(at.file), range: toRange(lines, at) }, message }] : [];
-  });
+  const converted: DiagnosticRelatedInformation[] = [];
+  for (const { at, message } of related) {
+    const { file } = at;
+    const lines = file === report.path ? report.lines : context.lines(report, file);
+    if (lines) converted.push({ location: { uri: context.uri(file), range: toRange(lines, at) }, message });
+  }
+  return converted;
 }

@@ -36,6 +36,7 @@ export class Session implements DiagnosticContext {
   settings: EditorSettings = readSettings(undefined);
   roots: readonly string[] = [];
   readonly #paths = new Map<string, string>();
+  readonly #pageLinks = new Map<string, string>();
 
   constructor(
     readonly connection: Connection,
@@ -98,7 +99,12 @@ export class Session implements DiagnosticContext {
 
   pageLink(rule: string): string | undefined {
     const { pagesFolder, pages } = this.options;
-    return pagesFolder !== undefined && pages[rule] ? URI.file(`${pagesFolder}/${rule}.md`).toString() : undefined;
+    if (pagesFolder === undefined || !pages[rule]) return undefined;
+    const known = this.#pageLinks.get(rule);
+    if (known !== undefined) return known;
+    const link = URI.file(`${pagesFolder}/${rule}.md`).toString();
+    this.#pageLinks.set(rule, link);
+    return link;
   }
 
   uri(path: string): string {
