@@ -1,0 +1,117 @@
+// Runs every rule over folders of real code and tells what comes of it, so that findings can be read as an owner would:
+//   npx tsx --import ./test/esm-only.mjs test/bench/corpus.ts <folder>… [--list 10] [--rule <id>] [--seed 1] [--problems]
+// Nothing is fetched. `--list` prints so many findings of each rule and folder, drawn at random.
+import { basename, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Analysis, type FileReport } from '../../server/src/ide/analysis';
+import { drizzle } from '../../server/src/languages/drizzle';
+import type { FrontEnd, Parsed } from '../../server/src/languages/language';
+import { prisma } from '../../server/src/languages/prisma';
+import { sql } from '../../server/src/languages/sql';
+import type { LintFinding } from '../../server/src/linter/run';
+import { NodeWorkspace } from '../../server/src/node/workspace';
+import { Project } from '../../server/src/project/project';
+import { registry } from '../../server/src/rules/registry.generated';
+
+const { values: options, positionals: folders } = parseArgs({
+  allowPositionals: true,
+  options: {
+    list: { type: 'string', default: '0' },
+    rule: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    problems: { type: 'boolean', default: false },
+  },
+});
+
+interface Said {
+  readonly report: FileReport;
+  readonly finding: LintFinding;
+}
+
+interface Outcome {
+  readonly folder: string;
+  readonly reports: readonly FileReport[];
+  readonly slowest: { readonly path: string; readonly ms: number };
+  readonly ms: number;
+  readonly tables: number;
+}
+
+async function run(folder: string): Promise<Outcome> {
+  const start = performance.now();
+  const slowest = { path: '', ms: 0 };
+  const timed = <P extends Parsed>(frontEnd: FrontEnd<P>): FrontEnd<P> => ({
+    ...frontEnd,
+    parse(path, text, previous) {
+      const before = performance.now();
+      const parsed = frontEnd.parse(path, text, previous);
+      const ms = performance.now() - before;
+      if (ms > slowest.ms) Object.assign(slowest, { path, ms });
+      return parsed;
+    },
+  });
+  const log = (message: string): void => console.error(`${basename(folder)}: ${message}`);
+  const frontEnds = [timed(prisma), timed(drizzle), timed(sql)];
+  const project = new Project({ workspace: new NodeWorkspace(), frontEnds, registry, overrides: { migrations: { lint: 'all' } }, log });
+  await project.setRoots([folder]);
+  const analysis = new Analysis({ project, registry, log });
+  const reports: FileReport[] = [];
+  for (const path of project.files()) {
+    const report = await analysis.report(path);
+    if (report) reports.push(report);
+  }
+  const tables = new Set((await project.units()).flatMap(({ schema }) => schema.tables)).size;
+  return { folder, reports, slowest, tables, ms: performance.now() - start };
+}
+
+const rules = registry.map(({ rule }) => rule.id);
+
+function row({ folder, reports, slowest, tables, ms }: Outcome): string[] {
+  const found = reports.flatMap(({ findings }) => findings);
+  const problems = reports.reduce((sum, report) => sum + report.problems.length, 0);
+  const counts = rules.map((id) => found.filter(({ rule }) => rule === id).length);
+  const slow = `${Math.round(slowest.ms)} ms ${relative(folder, slowest.path)}`;
+  return [basename(folder), `${reports.length}`, `${tables}`, ...counts.map((count) => (count === 0 ? '' : `${count}`)), `${problems}`, `${(ms / 1000).toFixed(1)} s`, slow];
+}
+
+/** A few findings of each rule, drawn by the seed. */
+function sample({ folder, reports }: Outcome, count: number): string[] {
+  const all = reports.flatMap((report) => report.findings.map((finding): Said => ({ report, finding })));
+  return rules
+    .filter((id) => options.rule === undefined || options.rule === id)
+    .flatMap((id) => {
+      const own = all.filter(({ finding }) => finding.rule === id);
+      const drawn = own.map((said, at) => ({ said, key: scatter(at + 1, Number(options.seed)) })).sort((a, b) => a.key - b.key);
+      return drawn.slice(0, count).map(({ said }) => show(folder, said));
+    });
+}
+
+function scatter(at: number, seed: number): number {
+  const mixed = Math.imul(at ^ Math.imul(seed, 0x9e3779b1), 0x85ebca6b);
+  return (mixed ^ (mixed >>> 13)) >>> 0;
+}
+
+function show(folder: string, { report, finding }: Said): string {
+  const { line } = report.lines.positionAt(finding.at.start);
+  const source = report.text.slice(report.lines.lineStart(line), report.lines.lineStart(line + 1)).trim().slice(0, 160);
+  return `${relative(folder, report.path)}:${line + 1} ${finding.rule} ${finding.severity}\n    ${finding.message}\n    > ${source}`;
+}
+
+async function main(): Promise<void> {
+  const outcomes: Outcome[] = [];
+  for (const folder of folders) {
+    const outcome = await run(resolve(folder));
+    outcomes.push(outcome);
+    for (const line of sample(outcome, Number(options.list))) console.log(line);
+    if (options.problems) for (const line of problemsOf(outcome)) console.log(line);
+  }
+  const head = ['repository', 'files', 'tables', ...rules, 'problems', 'time', 'slowest parse'];
+  for (const cells of [head, head.map(() => '---'), ...outcomes.map(row)]) console.log(`| ${cells.join(' | ')} |`);
+}
+
+function problemsOf({ folder, reports }: Outcome): string[] {
+  return reports.flatMap((report) =>
+    report.problems.map(({ message, start }) => `${relative(folder, report.path)}:${report.lines.positionAt(start).line + 1} problem: ${message}`),
+  );
+}
+
+void main();
