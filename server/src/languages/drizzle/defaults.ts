@@ -59,8 +59,9 @@ function databaseDefault(place: Place, resolver: Resolver): Default {
 type Kind = { kind: 'uuid'; version: 1 | 4 | 7 } | { kind: 'now' | 'sequence' | 'expression' };
 
 function ofSql(sql: string): Kind {
-  const call = sql.trim().replace(/^\((.*)\)$/s, '$1').trim().toLowerCase();
-  const name = /^(?:[a-z_]+\.)?([a-z_0-9]+)\s*\(/.exec(call)?.[1] ?? call;
+  const call = bare(sql);
+  const [, name = call, inside = ''] = /^(?:[a-z_]+\.)?([a-z_0-9]+)\s*\((.*)\)$/s.exec(call) ?? [];
+  if (!balanced(inside)) return { kind: 'expression' };
   switch (name) {
     case 'gen_random_uuid':
     case 'uuid_generate_v4':
@@ -80,11 +81,36 @@ function ofSql(sql: string): Kind {
     case 'localtimestamp':
     case 'unixepoch':
       return { kind: 'now' };
+    case 'strftime':
+    case 'datetime':
+    case 'timezone':
+      return { kind: /'now'|\bnow\(\)/.test(call) ? 'now' : 'expression' };
     case 'nextval':
       return { kind: 'sequence' };
     default:
       return { kind: 'expression' };
   }
+}
+
+/** An SQL value without the parentheses, casts and time zones around it. */
+function bare(sql: string): string {
+  const inner = sql.trim().toLowerCase();
+  const less = inner
+    .replace(/^\((.*)\)$/s, (whole, inside: string) => (balanced(inside) ? inside : whole))
+    .replace(/::[a-z ]+$/, '')
+    .replace(/ at time zone '[^']*'$/, '')
+    .trim();
+  return less === inner ? inner : bare(less);
+}
+
+/** Whether no parenthesis in a text closes one outside of it. */
+function balanced(text: string): boolean {
+  let depth = 0;
+  for (const character of text) {
+    if (character === '(') depth++;
+    else if (character === ')' && --depth < 0) return false;
+  }
+  return depth === 0;
 }
 
 function literal(node: ts.Node): string | number | boolean | null | undefined {

@@ -1,11 +1,11 @@
 // What foreign keys point at: other tables by the name of a constant, resolved to names in the database.
-import type { ForeignKey, ReferentialAction, Table, TableName } from '../../model/nodes';
-import { tableCall, type Link, type TableCall } from './calls';
+import type { TableName } from '../../model/nodes';
+import { tableCall, type TableCall } from './calls';
 import { columnDbName, columnEntries, type Entry } from './columns';
+import { innerBinding } from './bindings';
 import { compiler } from './compiler';
-import { spanOf } from './parse';
-import { innerBinding, type Place, type Resolver } from './resolver';
-import { isFunction, memberOf, plain, returned } from './syntax';
+import type { Place, Resolver } from './resolver';
+import { memberOf, plain } from './syntax';
 
 export interface Reference {
   readonly table: TableName;
@@ -71,54 +71,4 @@ function describe(call: TableCall, key: string, resolver: Resolver): Reference {
     table: { name: call.dbName ?? '', ...(call.dbSchema !== undefined && { schema: call.dbSchema }) },
     column: entry ? columnDbName(entry, call, resolver) : key,
   };
-}
-
-/** The foreign key of a `.references(() => users.id, { onDelete: "cascade" })`. */
-export function inlineForeignKey(link: Link, column: string, table: Table, resolver: Resolver): ForeignKey | undefined {
-  const { source, node } = link.call;
-  const [target, options] = node.arguments;
-  const fn = target && resolver.node({ ...link.call, node: target });
-  const result = fn && isFunction(fn.node) ? returned(fn.node) : undefined;
-  if (!fn || !result) return undefined;
-  const place: Place = { ...fn, node: plain(result) };
-  const reference = referenceTo(place, resolver);
-  if (!reference) return undefined;
-  const span = spanOf(source, link.nameNode.getStart(source.sourceFile), node.end);
-  const actions = options && resolver.node({ ...link.call, node: options });
-  const action = (name: string) => {
-    if (!actions || !compiler.isObjectLiteralExpression(actions.node)) return undefined;
-    const found = resolver.property({ ...actions, node: actions.node }, name);
-    return found && found !== 'unknown' ? actionOf(found, resolver) : undefined;
-  };
-  const onDelete = action('onDelete');
-  const onUpdate = action('onUpdate');
-  return {
-    kind: 'foreignKey',
-    table,
-    span,
-    nameSpan: span,
-    columns: [column],
-    target: reference.table,
-    targetSpan: spanOf(place.source, place.node.getStart(place.source.sourceFile), place.node.end),
-    targetColumns: [reference.column],
-    ...(onDelete && { onDelete }),
-    ...(onUpdate && { onUpdate }),
-    validated: true,
-  };
-}
-
-const ACTIONS: Readonly<Record<string, ReferentialAction>> = {
-  cascade: 'cascade',
-  restrict: 'restrict',
-  'no action': 'no action',
-  'set null': 'set null',
-  'set default': 'set default',
-};
-
-/** A referential action as Drizzle spells it, at its place. */
-export function actionOf(place: Place | undefined, resolver: Resolver): ForeignKey['onDelete'] {
-  const action = place && ACTIONS[resolver.text(place) ?? ''];
-  if (!place || !action) return undefined;
-  const { source, node } = place;
-  return { action, span: spanOf(source, node.getStart(source.sourceFile), node.end) };
 }

@@ -3,9 +3,10 @@
 // those names still mean the same.
 import type { ts } from 'ts-morph';
 import type { Surroundings } from '../language';
+import { innerBinding, type Parameter } from './bindings';
 import { compiler } from './compiler';
-import { isDrizzleParsed, link, type Chunk, type DrizzleParsed, type Piece } from './parse';
-import type { Binding } from './scope';
+import { Modules, type Global } from './modules';
+import type { Chunk, DrizzleParsed } from './parse';
 import { isFunction, plain, propertyName, returned, type FunctionNode } from './syntax';
 import { functionRole, isBuilder, isDrizzleModule } from './vocabulary';
 
@@ -39,26 +40,15 @@ export interface Dependency {
   readonly meant: unknown;
 }
 
-interface Global {
-  readonly meaning: Meaning;
-  /** Equal as long as the name means the same: a statement, or the name of something outside. */
-  readonly identity: Chunk | string;
-}
-
 const DEPTH = 40;
 
 /** Lives for one lowering or one fix. */
 export class Resolver {
-  readonly #modules = new Map<string, DrizzleParsed>();
-  readonly #globals = new Map<string, Map<string, Global | undefined>>();
-  readonly #imports = new Map<string, DrizzleParsed | undefined>();
+  readonly #modules: Modules;
   #recorder: Dependency[] | undefined;
 
-  constructor(
-    files: readonly DrizzleParsed[],
-    private readonly module: Surroundings['module'],
-  ) {
-    for (const file of files) this.#modules.set(file.path, file);
+  constructor(files: readonly DrizzleParsed[], module: Surroundings['module']) {
+    this.#modules = new Modules(files, module);
   }
 
   /** What `work` gives, with the names it depended on. */
@@ -82,13 +72,13 @@ export class Resolver {
 
   /** What a name at the top of a file stands for now, to compare with a recorded dependency. */
   identity(path: string, name: string): Chunk | string | undefined {
-    const source = this.#modules.get(path);
-    return source && this.#global(source, name, 0)?.identity;
+    const source = this.#modules.at(path);
+    return source && this.#modules.global(source, name)?.identity;
   }
 
   /** The place of a name at the top of a file. */
   top(path: string, name: string): Meaning | undefined {
-    const source = this.#modules.get(path);
+    const source = this.#modules.at(path);
     return source && this.#settle(this.#lookupTop(source, name), 0);
   }
 
@@ -213,7 +203,7 @@ export class Resolver {
       case 'parameter':
         return { ...owner, path: [...owner.path, name] };
       case 'namespace':
-        return this.#settle(this.#exported(owner.source, name, depth + 1), depth + 1);
+        return this.#settle(this.#modules.exported(owner.source, name, depth + 1), depth + 1);
       case 'node': {
         const { node } = owner.place;
         if (!compiler.isObjectLiteralExpression(node)) return undefined;
@@ -236,7 +226,7 @@ export class Resolver {
   }
 
   #lookupTop(source: DrizzleParsed, name: string): Global | undefined {
-    const global = this.#global(source, name, 0);
+    const global = this.#modules.global(source, name);
     this.#recorder?.push({ path: source.path, name, meant: global?.identity });
     return global;
   }
@@ -249,71 +239,6 @@ export class Resolver {
     if (compiler.isFunctionDeclaration(node)) return global.meaning;
     return this.evaluate(global.meaning.place, depth + 1);
   }
-
-  #global(source: DrizzleParsed, name: string, depth: number): Global | undefined {
-    let names = this.#globals.get(source.path);
-    if (!names) this.#globals.set(source.path, (names = new Map()));
-    if (names.has(name)) return names.get(name);
-    const binding = source.scope().bindings.get(name);
-    const global = binding && this.#binding(source, binding, depth);
-    names.set(name, global);
-    return global;
-  }
-
-  #binding(source: DrizzleParsed, binding: Binding, depth: number): Global | undefined {
-    if (binding.kind === 'import') return this.#imported(source, binding.specifier, binding.name, depth + 1);
-    return declared(source, binding.node, binding.piece);
-  }
-
-  #imported(from: DrizzleParsed, specifier: string, name: string, depth: number): Global | undefined {
-    const target = isDrizzleModule(specifier) ? undefined : this.#load(from.path, specifier);
-    if (!target) return outside(specifier, name);
-    if (name === '*') return { meaning: { kind: 'namespace', source: target }, identity: `module ${target.path}` };
-    return this.#exported(target, name, depth);
-  }
-
-  #load(from: string, specifier: string): DrizzleParsed | undefined {
-    const key = `${from}\0${specifier}`;
-    if (this.#imports.has(key)) return this.#imports.get(key);
-    const found = this.module?.(from, specifier);
-    const loaded = isDrizzleParsed(found) ? (this.#modules.get(found.path) ?? found) : undefined;
-    if (loaded) this.#modules.set(loaded.path, loaded);
-    this.#imports.set(key, loaded);
-    return loaded;
-  }
-
-  #exported(source: DrizzleParsed, name: string, depth: number): Global | undefined {
-    if (depth > DEPTH) return undefined;
-    const { bindings, exports, stars } = source.scope();
-    const entry = exports.get(name);
-    if (entry?.kind === 'import') return this.#imported(source, entry.specifier, entry.name, depth + 1);
-    if (entry?.kind === 'local') return this.#global(source, entry.name, depth + 1);
-    if (entry) return declared(source, entry.node, entry.piece);
-    // Whether a declaration carries `export` doesn't matter: an import of it says that it does.
-    if (bindings.get(name)?.kind === 'declaration') return this.#global(source, name, depth + 1);
-    for (const star of stars) {
-      if (isDrizzleModule(star)) {
-        if (isBuilder(name) || functionRole(name) || EXTRA.has(name)) return outside(star, name);
-        continue;
-      }
-      const target = this.#load(source.path, star);
-      const found = target && this.#exported(target, name, depth + 1);
-      if (found) return found;
-    }
-    return undefined;
-  }
-}
-
-/** Names of the functions that Drizzle's core modules export besides tables and column builders. */
-const EXTRA = new Set(['index', 'uniqueIndex', 'unique', 'primaryKey', 'foreignKey', 'check', 'customType', 'snakeCase', 'camelCase']);
-
-function outside(module: string, name: string): Global {
-  return { meaning: { kind: 'import', module, name }, identity: `${module}#${name}` };
-}
-
-function declared(source: DrizzleParsed, node: ts.Node, piece: Piece): Global {
-  link(piece, source.sourceFile);
-  return { meaning: { kind: 'node', place: { source, node, env: undefined } }, identity: piece.chunk };
 }
 
 /** Names of Drizzle itself, and names so much its own that a package between doesn't matter. */
@@ -321,61 +246,4 @@ function drizzleExport({ module, name }: { module: string; name: string }): { mo
   const own = name.replace(/^default\./, '');
   if (isDrizzleModule(module)) return { module, name: own };
   return functionRole(own) || isBuilder(own) ? { module, name: own } : undefined;
-}
-
-/** What declares a name between its use and the top of the module. */
-export function innerBinding(
-  node: ts.Identifier,
-): { readonly fn: FunctionNode; readonly parameter: Parameter } | { readonly declaration: ts.Declaration } | undefined {
-  for (let at: ts.Node | undefined = node.parent; at; at = at.parent) {
-    if (isFunction(at)) {
-      const parameter = parameterOf(at, node.text);
-      if (parameter) return { fn: at, parameter };
-    } else if (compiler.isBlock(at) || compiler.isModuleBlock(at)) {
-      const declaration = localDeclaration(at, node.text);
-      if (declaration) return { declaration };
-    }
-  }
-  return undefined;
-}
-
-interface Parameter {
-  readonly index: number;
-  /** Set where the parameter is taken apart and the name is one of its members. */
-  readonly member: string | undefined;
-}
-
-function parameterOf(fn: FunctionNode, name: string): Parameter | undefined {
-  for (const [index, parameter] of fn.parameters.entries()) {
-    if (compiler.isIdentifier(parameter.name)) {
-      if (parameter.name.text === name) return { index, member: undefined };
-    } else if (compiler.isObjectBindingPattern(parameter.name)) {
-      for (const element of parameter.name.elements) {
-        if (!compiler.isIdentifier(element.name) || element.name.text !== name) continue;
-        return { index, member: (element.propertyName && propertyName(element.propertyName)) ?? name };
-      }
-    }
-  }
-  return undefined;
-}
-
-const locals = new WeakMap<ts.Node, Map<string, ts.Declaration>>();
-
-function localDeclaration(block: ts.Block | ts.ModuleBlock, name: string): ts.Declaration | undefined {
-  let names = locals.get(block);
-  if (!names) {
-    names = new Map();
-    for (const statement of block.statements) {
-      if (compiler.isFunctionDeclaration(statement) && statement.name) names.set(statement.name.text, statement);
-      if (!compiler.isVariableStatement(statement)) continue;
-      for (const declaration of statement.declarationList.declarations) {
-        if (compiler.isIdentifier(declaration.name)) names.set(declaration.name.text, declaration);
-        else for (const element of declaration.name.elements) {
-          if (compiler.isBindingElement(element) && compiler.isIdentifier(element.name)) names.set(element.name.text, element);
-        }
-      }
-    }
-    locals.set(block, names);
-  }
-  return names.get(name);
 }

@@ -2,12 +2,12 @@
 import type { ts } from 'ts-morph';
 import type { Column, ForeignKey, Index, Table } from '../../model/nodes';
 import type { Link, TableCall } from './calls';
-import { columnEntries, readColumn, type ReadColumn } from './columns';
+import { columnEntries, readColumn } from './columns';
 import { compiler } from './compiler';
 import { readExtra } from './extra';
+import { inlineForeignKey } from './foreign-keys';
 import { indexName } from './names';
 import { spanOf } from './parse';
-import { inlineForeignKey } from './references';
 import type { Place, Resolver } from './resolver';
 import { isMissing, propertyName } from './syntax';
 import { toCase } from './vocabulary';
@@ -16,50 +16,50 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** The table of a call; `written` is the call in the author's file, which may be of a wrapper around Drizzle's own. */
 export function lowerTable(call: TableCall, written: Place<ts.CallExpression>, resolver: Resolver, modern: boolean): Table {
-  const { source, node } = written;
   const columns: Column[] = [];
   const indexes: Index[] = [];
   const foreignKeys: ForeignKey[] = [];
-  const named = constantName(node);
   const { entries, partial } = columnEntries(call, resolver);
-  const table: Mutable<Table> = {
-    kind: 'table',
-    language: 'drizzle',
-    dialect: call.dialect,
-    objectKind: 'table',
-    span: spanOf(source, node.getStart(source.sourceFile), node.end),
-    nameSpan: nameSpan(written),
-    name: named ?? call.dbName ?? '',
-    dbName: call.dbName ?? named ?? '',
-    ...(call.dbSchema !== undefined && { dbSchema: call.dbSchema }),
-    columns,
-    indexes,
-    foreignKeys,
-    checks: [],
-    partial: partial || call.dbName === undefined,
-    ignored: false,
-    temporary: false,
-  };
-  const keyColumns: { read: ReadColumn; link: Link }[] = [];
+  const table: Mutable<Table> = { ...tableHead(call, written), columns, indexes, foreignKeys, partial: partial || call.dbName === undefined };
+  const keys: { column: Column; link: Link }[] = [];
   for (const entry of entries) {
-    const read = readColumn(entry, call, table, resolver);
-    if (!read.known) table.partial = true;
-    columns.push(read.column);
-    for (const link of read.links) {
-      if (link.name === 'primaryKey') keyColumns.push({ read, link });
-      else if (link.name === 'unique') indexes.push(inlineUnique(read.column, link, table, modern, resolver));
+    const { column, links, known } = readColumn(entry, call, table, resolver);
+    if (!known) table.partial = true;
+    columns.push(column);
+    for (const link of links) {
+      if (link.name === 'primaryKey') keys.push({ column, link });
+      else if (link.name === 'unique') indexes.push(inlineUnique(column, link, table, modern, resolver));
       else if (link.name === 'references') {
-        const foreignKey = inlineForeignKey(link, read.column.dbName, table, resolver);
+        const foreignKey = inlineForeignKey(link, column.dbName, table, resolver);
         if (foreignKey) foreignKeys.push(foreignKey);
         else table.partial = true;
       }
     }
   }
-  const key = inlinePrimaryKey(keyColumns, table);
+  const key = inlinePrimaryKey(keys, table);
   if (key) table.primaryKey = key;
   addExtra(table, call, resolver, modern, { indexes, foreignKeys });
   table.columns = settled(table, columns);
   return table;
+}
+
+function tableHead(call: TableCall, written: Place<ts.CallExpression>) {
+  const { source, node } = written;
+  const named = constantName(node);
+  return {
+    kind: 'table' as const,
+    language: 'drizzle' as const,
+    dialect: call.dialect,
+    objectKind: 'table' as const,
+    span: spanOf(source, node.getStart(source.sourceFile), node.end),
+    nameSpan: nameSpan(written),
+    name: named ?? call.dbName ?? '',
+    dbName: call.dbName ?? named ?? '',
+    ...(call.dbSchema !== undefined && { dbSchema: call.dbSchema }),
+    checks: [],
+    ignored: false,
+    temporary: false,
+  };
 }
 
 function addExtra(
@@ -111,11 +111,11 @@ function inlineIndex({ nameNode, call }: Link, columns: readonly Column[], table
   };
 }
 
-function inlinePrimaryKey(keys: readonly { read: ReadColumn; link: Link }[], table: Table): Index | undefined {
+function inlinePrimaryKey(keys: readonly { column: Column; link: Link }[], table: Table): Index | undefined {
   const [first] = keys;
   if (!first) return undefined;
   const name = `${table.dbName}_pkey`;
-  return { ...inlineIndex(first.link, keys.map(({ read }) => read.column), table), constraint: 'primary key', name };
+  return { ...inlineIndex(first.link, keys.map(({ column }) => column), table), constraint: 'primary key', name };
 }
 
 function inlineUnique(column: Column, link: Link, table: Table, modern: boolean, resolver: Resolver): Index {

@@ -2,6 +2,7 @@
 import type { ts } from 'ts-morph';
 import type { Edit } from '../../../text/edit';
 import { compiler } from '../compiler';
+import { isDrizzleModule } from '../vocabulary';
 import { edit, quoted, startOf, type Draft } from './draft';
 import { append, listOf, remove } from './lists';
 
@@ -24,7 +25,7 @@ export function spelling(draft: Draft, { module, name }: Wanted): string | undef
   const { bindings } = draft.parsed.scope();
   let namespace: string | undefined;
   for (const [local, binding] of bindings) {
-    if (binding.kind !== 'import' || binding.specifier !== module) continue;
+    if (binding.kind !== 'import' || !reaches(binding.specifier, module)) continue;
     if (binding.name === name && !isTypeOnly(draft, local)) return local;
     if (binding.name === '*' || (binding.name === 'default' && module.startsWith('drizzle-orm/'))) namespace ??= `${local}.${name}`;
   }
@@ -55,6 +56,11 @@ export function importEdits(draft: Draft, wanted: readonly Wanted[], removed: re
   return edits;
 }
 
+/** Whether a specifier gives what a module does; `drizzle-orm` spreads its own over several. */
+function reaches(specifier: string, module: string): boolean {
+  return specifier === module || (module === 'drizzle-orm' && isDrizzleModule(specifier));
+}
+
 function imports({ parsed }: Draft): ts.ImportDeclaration[] {
   return parsed.sourceFile.statements.filter((node) => compiler.isImportDeclaration(node));
 }
@@ -82,7 +88,7 @@ function isTypeOnly(draft: Draft, local: string): boolean {
 
 function isImported(draft: Draft, { module, name }: Wanted): boolean {
   const binding = draft.parsed.scope().bindings.get(name);
-  return binding?.kind === 'import' && binding.specifier === module && binding.name === name && !isTypeOnly(draft, name);
+  return binding?.kind === 'import' && reaches(binding.specifier, module) && binding.name === name && !isTypeOnly(draft, name);
 }
 
 function editList(
