@@ -20,6 +20,11 @@ export class OverlayWorkspace implements Workspace {
     return this.base.readBytes(path);
   }
 
+  async readRange(path: string, start: number, length: number): Promise<Uint8Array | undefined> {
+    if (this.base.readRange) return this.base.readRange(path, start, length);
+    return (await this.base.readBytes(path))?.subarray(start, start + length);
+  }
+
   async list(path: string): Promise<readonly Entry[] | undefined> {
     const prefix = path.endsWith('/') ? path : `${path}/`;
     const entries = new Map<string, Entry>();

@@ -9,7 +9,7 @@ const inflateAsync = promisify(inflate);
 /** Bytes beyond which a file is never read as text: no schema is that large, and no lock file. */
 const LARGEST_TEXT = 32 * 1024 * 1024;
 /** Bytes beyond which git's own files are left alone. */
-const LARGEST_BINARY = 1024 * 1024 * 1024;
+const LARGEST_BINARY = 256 * 1024 * 1024;
 
 /** Reads through Node's file system. Paths are absolute and use `/`, on Windows too (`C:/x`). */
 export class NodeWorkspace implements Workspace {
@@ -22,6 +22,20 @@ export class NodeWorkspace implements Workspace {
 
   readBytes(path: string): Promise<Uint8Array | undefined> {
     return readFile(path, LARGEST_BINARY);
+  }
+
+  async readRange(path: string, start: number, length: number): Promise<Uint8Array | undefined> {
+    let handle;
+    try {
+      handle = await open(path, 'r');
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, start);
+      return buffer.subarray(0, bytesRead);
+    } catch (error) {
+      if (isAbsence(error)) return undefined;
+      throw new Error(reason(error));
+    } finally {
+      await handle?.close();
+    }
   }
 
   async list(path: string): Promise<readonly Entry[] | undefined> {

@@ -2,18 +2,17 @@
 import type { FrontEnd } from '../languages/language';
 import type { RegisteredRule } from '../linter/rule';
 import type { Configuration } from '../linter/settings';
-import { CONFIGURATION_FILE, Configurations } from './configuration';
+import { Configurations } from './configuration';
 import { discover, type Plan } from './discover';
 import { DrizzleFiles } from './drizzle-units';
 import { GitHistory } from './git/history';
 import { lonePlan } from './lone';
-import { isTsconfig, Modules } from './modules';
+import { Modules } from './modules';
 import { Packages } from './packages';
 import { byText, isWithin, nameOf } from './paths';
 import type { UnitPlan } from './plan';
-import { isPrismaConfig } from './prisma-config';
 import { surroundingsOf } from './roots';
-import { signature } from './signature';
+import { describesOthers, signature } from './signature';
 import { Texts } from './texts';
 import { Tree } from './tree';
 import type { ConfigurationProblem, Unit } from './unit';
@@ -285,15 +284,6 @@ export class Project {
     const unit = await this.#build(state, undefined);
     return unit ? [unit] : [];
   }
-}
-
-/** Files that say something about other files: their text decides what belongs together. */
-function describesOthers(path: string): boolean {
-  const name = nameOf(path);
-  return (
-    name === CONFIGURATION_FILE || name === 'package.json' || name === '_journal.json' || isTsconfig(path) || isPrismaConfig(path) ||
-    /\.toml$|lock/.test(name)
-  );
 }
 
 function words(error: unknown): string {

@@ -1,4 +1,8 @@
 // What of a text decides to which unit a file belongs: while it stays the same, typing needs no new search.
+import { CONFIGURATION_FILE } from './configuration';
+import { isTsconfig } from './modules';
+import { nameOf } from './paths';
+import { isPrismaConfig } from './prisma-config';
 import { prismaSignature } from './prisma-units';
 import { isPostgres, sqlRole } from './sql-signs';
 
@@ -12,4 +16,13 @@ export function signature(path: string, text: string): string {
   const head = text.slice(0, HEAD);
   const marks = new Set(head.match(MARKS));
   return `${sqlRole(path, head)} ${isPostgres(path, head)} ${[...marks].join()}`;
+}
+
+/** Files that say something about other files: their text decides what belongs together. */
+export function describesOthers(path: string): boolean {
+  const name = nameOf(path);
+  return (
+    name === CONFIGURATION_FILE || name === 'package.json' || name === '_journal.json' || isTsconfig(path) || isPrismaConfig(path) ||
+    /\.toml$|lock/.test(name)
+  );
 }

@@ -16,6 +16,8 @@ export interface Workspace {
   read(path: string): Promise<string | undefined>;
   /** The bytes of a file, for git's own files; undefined when there is none. */
   readBytes(path: string): Promise<Uint8Array | undefined>;
+  /** Some bytes of a large file, fewer at its end; `readBytes` is asked where this is missing. */
+  readRange?(path: string, start: number, length: number): Promise<Uint8Array | undefined>;
   /** What a folder holds, sorted by name; undefined when it isn't a folder. Links to folders aren't followed. */
   list(path: string): Promise<readonly Entry[] | undefined>;
   /** Inflates zlib data, as git stores its objects. */

@@ -1,0 +1,38 @@
+// Bytes as git's files hold them: texts, object ids, numbers.
+
+/** Decodes UTF-8; bytes that aren't become replacement characters. */
+export function decodeUtf8(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; ) {
+    const lead = bytes[at++] ?? 0;
+    const more = lead < 0x80 ? 0 : lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : lead >= 0xc0 ? 1 : -1;
+    let code = more === 0 ? lead : lead & (0x3f >> more);
+    let valid = more >= 0;
+    for (let rest = 0; rest < more; rest++) {
+      const next = bytes[at] ?? 0;
+      if ((next & 0xc0) !== 0x80) {
+        valid = false;
+        break;
+      }
+      code = (code << 6) | (next & 0x3f);
+      at++;
+    }
+    text += valid && code <= 0x10ffff ? String.fromCodePoint(code) : '\uFFFD';
+  }
+  return text;
+}
+
+export function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** The big-endian 32-bit number at `at`; 0 beyond the end. */
+export function uint32(bytes: Uint8Array, at: number): number {
+  return (((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)) >>> 0;
+}
+
+/** The index of the next zero byte; the length where there is none. */
+export function nextZero(bytes: Uint8Array, from: number): number {
+  const at = bytes.indexOf(0, from);
+  return at < 0 ? bytes.length : at;
+}
