@@ -1,6 +1,6 @@
 // Findings per file: runs the rules once per unit, sorts what they say into files, and leaves out what isn't said there.
 import { LintCache } from '../linter/cache';
-import type { RegisteredRule } from '../linter/rule';
+import type { RegisteredRule, Severity } from '../linter/rule';
 import { lint, type LintFinding } from '../linter/run';
 import { applySuppressions, mayHoldSuppressions, readSuppressions, type Suppression } from '../linter/suppressions';
 import type { Parsed, SyntaxProblem } from '../languages/language';
@@ -18,6 +18,9 @@ export interface FileReport {
   readonly lines: LineIndex;
   /** What is shown, by place. */
   readonly findings: readonly LintFinding[];
+  /** Start and end of each finding, one after the other: spans look theirs up each time. */
+  readonly offsets: Int32Array;
+  readonly counts: Readonly<Record<Severity, number>>;
   /** Findings in a migration that the main branch already has: nobody may mend them, so only hovers tell of them. */
   readonly hidden: readonly LintFinding[];
   readonly suppressions: readonly Suppression[];
@@ -76,7 +79,28 @@ export class Analysis {
     const lines = new LineIndex(text);
     const suppressions = mayHoldSuppressions(text) ? readSuppressions(text, parsed.comments()) : [];
     const history = units.every((unit) => unit.migration(path)?.committed && !unit.settings.lintAllMigrations);
-    const all = sortedByPlace(units.flatMap((unit) => this.#said(unit, path)));
+    const said = sortedByPlace(units.flatMap((unit) => this.#said(unit, path)));
+    const findings = suppressions.length === 0 ? said : this.#suppressed(said, { path, text, lines, suppressions, history, units });
+    const shown = history ? [] : findings;
+    return {
+      path,
+      language: first.language,
+      dialect: first.schema.dialect,
+      text,
+      lines,
+      findings: shown.map(({ finding }) => finding),
+      offsets: offsetsOf(shown),
+      counts: countsOf(shown),
+      hidden: history ? findings.map(({ finding }) => finding) : [],
+      suppressions,
+      problems: parsed.problems,
+      units,
+    };
+  }
+
+  #suppressed(said: readonly Placed[], file: Suppressible): readonly Placed[] {
+    const { path, text, lines, suppressions, history, units } = file;
+    const all = said.map(({ finding }) => finding);
     const kept = applySuppressions(all, {
       file: path,
       text,
@@ -85,19 +109,7 @@ export class Analysis {
       unused: history ? 'off' : 'warning',
       ran: (rule) => units.some((unit) => unit.settings.rules.get(rule)?.severity !== 'off'),
     });
-    const findings = suppressions.length > 0 ? sortedByPlace(kept.map(placed)) : kept;
-    return {
-      path,
-      language: first.language,
-      dialect: first.schema.dialect,
-      text,
-      lines,
-      findings: history ? [] : findings,
-      hidden: history ? findings : [],
-      suppressions,
-      problems: parsed.problems,
-      units,
-    };
+    return sortedByPlace(kept.map(placed));
   }
 
   /** What a unit's rules say in a file, without what is said elsewhere or in a rollback. */
@@ -142,6 +154,10 @@ export class Analysis {
   }
 }
 
+interface Suppressible extends Pick<FileReport, 'path' | 'text' | 'lines' | 'suppressions' | 'units'> {
+  readonly history: boolean;
+}
+
 /** A finding with its place: a span looks its offsets up each time, so each is asked once. */
 interface Placed {
   readonly finding: LintFinding;
@@ -171,16 +187,31 @@ function byFile(findings: readonly LintFinding[]): Map<string, Placed[]> {
 }
 
 /** By place, one of each rule at each place. */
-function sortedByPlace(findings: readonly Placed[]): LintFinding[] {
+function sortedByPlace(findings: readonly Placed[]): Placed[] {
   const all = [...findings].sort((a, b) => a.start - b.start || a.end - b.end || compare(a.finding.rule, b.finding.rule));
-  const sorted: LintFinding[] = [];
+  const sorted: Placed[] = [];
   let previous: Placed | undefined;
   for (const each of all) {
     const again = previous?.start === each.start && previous.end === each.end && previous.finding.rule === each.finding.rule;
-    if (!again) sorted.push(each.finding);
+    if (!again) sorted.push(each);
     previous = each;
   }
   return sorted;
+}
+
+function offsetsOf(findings: readonly Placed[]): Int32Array {
+  const offsets = new Int32Array(2 * findings.length);
+  findings.forEach(({ start, end }, at) => {
+    offsets[2 * at] = start;
+    offsets[2 * at + 1] = end;
+  });
+  return offsets;
+}
+
+function countsOf(findings: readonly Placed[]): Record<Severity, number> {
+  const counts: Record<Severity, number> = { error: 0, warning: 0, info: 0, hint: 0 };
+  for (const { finding } of findings) counts[finding.severity]++;
+  return counts;
 }
 
 function compare(a: string, b: string): number {

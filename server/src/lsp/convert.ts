@@ -26,22 +26,58 @@ export interface DiagnosticContext {
   lines(report: FileReport, path: string): LineIndex | undefined;
 }
 
-/** What was sent for a finding; most findings stay where they are while their author types elsewhere. */
-const sent = new WeakMap<LintFinding, Diagnostic>();
+/** Diagnostics beside what they were made from, so that the next ones need only what changed. */
+export interface Converted {
+  readonly findings: readonly LintFinding[];
+  /** Line and character of the start, line and character of the end, of each. */
+  readonly positions: Int32Array;
+  readonly diagnostics: readonly Diagnostic[];
+}
 
-/** The diagnostics of a report, in its order. */
-export function toDiagnostics(report: FileReport, context: DiagnosticContext): Diagnostic[] {
-  const cursor = new Cursor(report.lines);
-  return report.findings.map((finding) => {
-    const { at } = finding;
-    const start = cursor.positionAt(at.start);
-    const end = cursor.positionAt(at.end);
-    const before = sent.get(finding);
-    if (before && !before.relatedInformation && samePlace(before.range, start, end)) return before;
-    const diagnostic = toDiagnostic(report, finding, { start, end }, context);
-    sent.set(finding, diagnostic);
-    return diagnostic;
+export const NOTHING: Converted = { findings: [], positions: new Int32Array(), diagnostics: [] };
+
+/**
+ * The diagnostics of a report, in its order. Most findings stay where they are while their author types elsewhere:
+ * their diagnostics are those of `previous`, and the findings aren't even looked at.
+ */
+export function convert(report: FileReport, previous: Converted, context: DiagnosticContext): Converted {
+  const { findings, offsets, lines } = report;
+  const positions = toPositions(offsets, lines);
+  const diagnostics: Diagnostic[] = [];
+  let from = 0;
+  let misses = 0;
+  findings.forEach((finding, at) => {
+    if (previous.findings[from] !== finding && misses++ < FEW) from = Math.max(from, previous.findings.indexOf(finding, from));
+    const before = previous.findings[from] === finding ? previous.diagnostics[from] : undefined;
+    const same = before && !before.relatedInformation && samePlace(previous.positions, from, positions, at);
+    diagnostics.push(same ? before : toDiagnostic(report, finding, rangeAt(positions, at), context));
+    if (before) from++;
   });
+  return { findings, positions, diagnostics };
+}
+
+/** How often a lost place in the previous list is searched for. */
+const FEW = 50;
+
+function toPositions(offsets: Int32Array, lines: LineIndex): Int32Array {
+  const cursor = new Cursor(lines);
+  const positions = new Int32Array(2 * offsets.length);
+  offsets.forEach((offset, at) => {
+    cursor.moveTo(offset);
+    positions[2 * at] = cursor.line;
+    positions[2 * at + 1] = cursor.character;
+  });
+  return positions;
+}
+
+function samePlace(before: Int32Array, from: number, after: Int32Array, at: number): boolean {
+  for (let i = 0; i < 4; i++) if (before[4 * from + i] !== after[4 * at + i]) return false;
+  return true;
+}
+
+function rangeAt(positions: Int32Array, at: number): Range {
+  const [startLine = 0, startCharacter = 0, endLine = 0, endCharacter = 0] = positions.subarray(4 * at, 4 * at + 4);
+  return { start: { line: startLine, character: startCharacter }, end: { line: endLine, character: endCharacter } };
 }
 
 function toDiagnostic(report: FileReport, finding: LintFinding, range: Range, context: DiagnosticContext): Diagnostic {
@@ -54,13 +90,10 @@ function toDiagnostic(report: FileReport, finding: LintFinding, range: Range, co
   return diagnostic;
 }
 
-function samePlace({ start, end }: Range, newStart: Position, newEnd: Position): boolean {
-  return start.line === newStart.line && start.character === newStart.character && end.line === newEnd.line && end.character === newEnd.character;
-}
-
 /** Positions of offsets that mostly grow: starts from the last line asked for, not from a search of the whole text. */
 class Cursor {
-  #line = 0;
+  line = 0;
+  character = 0;
   #start = 0;
   #next: number;
 
@@ -68,17 +101,14 @@ class Cursor {
     this.#next = this.#startOf(1);
   }
 
-  positionAt(offset: number): Position {
-    if (offset < this.#start) this.#moveTo(this.lines.positionAt(offset).line);
-    for (let steps = 0; offset >= this.#next; steps++) {
-      if (steps > 50) this.#moveTo(this.lines.positionAt(offset).line);
-      else this.#moveTo(this.#line + 1);
-    }
-    return { line: this.#line, character: offset - this.#start };
+  moveTo(offset: number): void {
+    if (offset < this.#start) this.#enter(this.lines.positionAt(offset).line);
+    while (offset >= this.#next) this.#enter(this.line + 1);
+    this.character = offset - this.#start;
   }
 
-  #moveTo(line: number): void {
-    this.#line = line;
+  #enter(line: number): void {
+    this.line = line;
     this.#start = this.lines.lineStart(line);
     this.#next = this.#startOf(line + 1);
   }
@@ -96,7 +126,12 @@ export function toRange(lines: LineIndex, at: { readonly start: number; readonly
 export function isSame(diagnostic: Diagnostic, finding: LintFinding, lines: LineIndex): boolean {
   if (diagnostic.code !== finding.rule) return false;
   const { start, end } = toRange(lines, finding.at);
-  return samePlace(diagnostic.range, start, end);
+  const { range } = diagnostic;
+  return samePosition(range.start, start) && samePosition(range.end, end);
+}
+
+function samePosition(a: Position, b: Position): boolean {
+  return a.line === b.line && a.character === b.character;
 }
 
 function toRelated(report: FileReport, related: readonly Related[], context: DiagnosticContext): DiagnosticRelatedInformation[] {

@@ -13,7 +13,7 @@ import {
 import type { FileReport } from '../ide/analysis';
 import type { LintFinding } from '../linter/run';
 import type { Severity } from '../linter/rule';
-import { toDiagnostics } from './convert';
+import { convert, NOTHING, type Converted } from './convert';
 import type { Session } from './session';
 
 /** What was last sent for a document. */
@@ -22,6 +22,7 @@ interface Shown {
   readonly served: boolean;
   readonly text: string;
   readonly findings: readonly LintFinding[];
+  readonly counts: Readonly<Record<Severity, number>>;
   readonly resultId: string;
 }
 
@@ -34,8 +35,12 @@ export interface Status {
   readonly hints: number;
 }
 
+const NONE: Readonly<Record<Severity, number>> = { error: 0, warning: 0, info: 0, hint: 0 };
+const SEVERITIES = ['error', 'warning', 'info', 'hint'] as const;
+
 export class Diagnostics {
   readonly #shown = new Map<string, Shown>();
+  readonly #converted = new Map<string, Converted>();
   #status = '';
   #results = 0;
   #changes = 0;
@@ -55,6 +60,7 @@ export class Diagnostics {
 
   closed(uri: string): void {
     this.#shown.delete(uri);
+    this.#converted.delete(uri);
     this.#dirty.delete(uri);
     if (!this.session.client.pullsDiagnostics) this.#publish(uri, undefined, []);
     this.#sendStatus();
@@ -84,11 +90,11 @@ export class Diagnostics {
     if (before && previousResultId === before.resultId && now === before) {
       return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: now.resultId, ...related };
     }
-    return { ...this.#full(report, now), ...related };
+    return { ...this.#full(uri, report, now), ...related };
   }
 
-  #full(report: FileReport | undefined, { resultId }: Shown): FullDocumentDiagnosticReport {
-    return { kind: DocumentDiagnosticReportKind.Full, resultId, items: report ? toDiagnostics(report, this.session) : [] };
+  #full(uri: string, report: FileReport | undefined, { resultId }: Shown): FullDocumentDiagnosticReport {
+    return { kind: DocumentDiagnosticReportKind.Full, resultId, items: this.#convert(uri, report) };
   }
 
   /** Reports on other open documents of which the findings changed along with this one. */
@@ -100,7 +106,7 @@ export class Diagnostics {
       if (document.uri === uri || !before) continue;
       const report = await this.#report(document.uri);
       const now = this.#remember(document.uri, report);
-      if (now !== before) relatedDocuments[document.uri] = this.#full(report, now);
+      if (now !== before) relatedDocuments[document.uri] = this.#full(document.uri, report, now);
     }
     return Object.keys(relatedDocuments).length > 0 ? { relatedDocuments } : {};
   }
@@ -124,7 +130,7 @@ export class Diagnostics {
         }
         const before = this.#shown.get(uri);
         const now = this.#remember(uri, report);
-        if (first.includes(uri) || now !== before) this.#publish(uri, version, report ? toDiagnostics(report, this.session) : []);
+        if (first.includes(uri) || now !== before) this.#publish(uri, version, this.#convert(uri, report));
       }
     } catch (error) {
       this.session.log(`Findings couldn't be sent: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
@@ -154,10 +160,16 @@ export class Diagnostics {
     const findings = report?.findings ?? [];
     const text = report?.text ?? '';
     if (before?.text === text && sameFindings(before.findings, findings)) return before;
-    const now = { served: report !== undefined, text, findings, resultId: `${++this.#results}` };
+    const now = { served: report !== undefined, text, findings, counts: report?.counts ?? NONE, resultId: `${++this.#results}` };
     this.#shown.set(uri, now);
     this.#sendStatus();
     return now;
+  }
+
+  #convert(uri: string, report: FileReport | undefined): Diagnostic[] {
+    const converted = report ? convert(report, this.#converted.get(uri) ?? NOTHING, this.session) : NOTHING;
+    this.#converted.set(uri, converted);
+    return [...converted.diagnostics];
   }
 
   #publish(uri: string, version: number | undefined, diagnostics: Diagnostic[]): void {
@@ -165,8 +177,8 @@ export class Diagnostics {
   }
 
   #sendStatus(): void {
-    const counts: Record<Severity, number> = { error: 0, warning: 0, info: 0, hint: 0 };
-    for (const { findings } of this.#shown.values()) for (const { severity } of findings) counts[severity]++;
+    const counts = { ...NONE };
+    for (const own of this.#shown.values()) for (const severity of SEVERITIES) counts[severity] += own.counts[severity];
     const status: Status = {
       files: [...this.#shown.values()].filter((own) => own.served).length,
       errors: counts.error,
