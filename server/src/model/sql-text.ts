@@ -65,3 +65,27 @@ export function withoutNotNull(definition: string): string {
   const before = definition.slice(0, (named ?? not).start).trimEnd();
   return before + definition.slice(last.end);
 }
+
+/** SQL of our own with its keywords in lower case where the author writes them so; `DO $$` blocks included. */
+export function inCaseOf(authors: string, own: string): string {
+  const first = /[A-Za-z]/.exec(authors)?.[0] ?? 'A';
+  if (first !== first.toLowerCase()) return own;
+  return own
+    .split('$$')
+    .map((part) => {
+      let lowered = '';
+      let at = 0;
+      for (const token of sqlTokens(part)) {
+        const word = token.kind === 'word' && KEYWORDS.has(token.text) ? token.text.toLowerCase() : token.text;
+        lowered += part.slice(at, token.start) + word;
+        at = token.end;
+      }
+      return lowered + part.slice(at);
+    })
+    .join('$$');
+}
+
+const KEYWORDS = new Set(
+  `ADD ALTER AND BEGIN BY CHECK COLUMN COMMIT CONSTRAINT DECLARE DEFAULT DO DROP END EXISTS FOR FROM IF IN INTO IS LIMIT LOOP
+  NOT NULL OFFSET OR ORDER SELECT SET TABLE TYPE UPDATE VALID VALIDATE WHERE WHILE`.split(/\s+/),
+);

@@ -60,9 +60,9 @@ async function attempt(postgres: PGlite, texts: Texts, missing: readonly string[
 
 /** The forward half, with a value in place of the one that the author is asked for. */
 function statementsIn(path: string, text: string): string[] {
-  const up = text.split(/^-- migrate:down/m)[0] ?? '';
+  const up = text.split(/^-- (?:migrate:down|\+goose Down)/m)[0] ?? '';
   const schema = sql.lower([sql.parse(path, up)], { facts: noFacts });
-  return schema.migrations.flatMap((each) => each.statements.map((statement) => statement.text.replace(/DEFAULT \/\* TODO[^*]*\*\//, "'1'")));
+  return schema.migrations.flatMap((each) => each.statements.map((statement) => statement.text.replace(/DEFAULT \/\* TODO[^*]*\*\//i, "'1'")));
 }
 
 /** One row in each table that takes one, so that what fails on rows fails. */

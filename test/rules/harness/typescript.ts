@@ -5,6 +5,7 @@ import { root } from './all';
 
 /** Packages that examples import without owning them. */
 const AMBIENT = `declare module 'uuidv7' { export function uuidv7(): string }
+declare module 'node:crypto' { export function randomUUID(): string }
 declare module '@company/columns' { export const shared: {} }
 declare const crypto: { randomUUID(): string };
 `;

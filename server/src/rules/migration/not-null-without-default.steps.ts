@@ -1,7 +1,7 @@
 // The statements that bring a required column to a filled table without a long lock.
 import type { ChangeOf } from '../../model/changes';
 import type { MigrationStep } from '../../model/intents';
-import { quoted, sourceOf, withoutNotNull } from '../../model/sql-text';
+import { inCaseOf, quoted, sourceOf, withoutNotNull } from '../../model/sql-text';
 
 /**
  * Add the column nullable; fill it in batches; promise NOT NULL by a CHECK that scans nothing, prove it under a lock
@@ -21,7 +21,7 @@ export function requiredColumnSteps(
   const outside = where === 'next' && change.statement.migration.transaction !== 'all';
   const ifNotExists = change.ifNotExists ? 'IF NOT EXISTS ' : '';
   const only = key?.length === 1 ? key[0] : undefined;
-  return [
+  const steps: MigrationStep[] = [
     { name: `add_${name}`, statements: [`ALTER TABLE ${table} ADD COLUMN ${ifNotExists}${definition};`] },
     {
       name: `fill_${name}`,
@@ -41,6 +41,7 @@ export function requiredColumnSteps(
       ],
     },
   ];
+  return steps.map((step) => ({ ...step, statements: step.statements.map((text) => inCaseOf(change.statement.text, text)) }));
 }
 
 const VALUE = 'DEFAULT /* TODO: write the value for existing rows; NULL stops the migration at VALIDATE */';

@@ -27,6 +27,8 @@ export function spelling(draft: Draft, { module, name }: Wanted): string | undef
   for (const [local, binding] of bindings) {
     if (binding.kind !== 'import' || !reaches(binding.specifier, module)) continue;
     if (binding.name === name && !isTypeOnly(draft, local)) return local;
+    // A namespace holds what its own module exports, which is less than all that the package spreads.
+    if (binding.specifier !== module) continue;
     if (binding.name === '*' || (binding.name === 'default' && module.startsWith('drizzle-orm/'))) namespace ??= `${local}.${name}`;
   }
   const inList = valueImports(draft).some((declaration) => specifierOf(declaration) === module && namedImports(declaration));
