@@ -94,11 +94,14 @@ import { randomUUID } from "node:crypto";
 import { v4 as makeId, v7 } from "uuid";
 import { nanoid } from "nanoid";
 const newId = () => crypto.randomUUID();
+const NAME = "held";
 export const t = pgTable("t", {
   a: uuid().defaultRandom(), b: uuid().default(sql\`gen_random_uuid()\`), c: uuid().default(sql\`uuidv7()\`), d: text().$defaultFn(() => crypto.randomUUID()),
   e: text().$defaultFn(randomUUID), f: text().$defaultFn(() => makeId()), g: text().$defaultFn(() => v7()), h: text().$defaultFn(() => nanoid()), i: text().$defaultFn(newId),
   j: timestamp().defaultNow(), k: timestamp().default(sql\`CURRENT_TIMESTAMP\`), l: timestamp().$default(() => new Date()), m: integer().default(-1), n: text().default("x"),
   o: boolean().default(false), p: jsonb().default({}), q: bigint({ mode: "number" }).default(sql\`nextval('s')\`), r: uuid().default(sql\`uuid_generate_v1()\`),
+  s: timestamp().default(sql\`now() + interval '7 days'\`), t: timestamp().default(sql\`(now() AT TIME ZONE 'utc'::text)\`), u: timestamp().default(sql\`timezone('utc', now())\`),
+  v: text().default(sql\`(strftime('%s', 'now'))\`), w: timestamp().default(sql\`(now()) + (interval '1 day')\`), x: text().default(NAME), y: timestamp().default(sql.raw("now()")),
 });
 `,
       `
@@ -121,6 +124,13 @@ postgresql t = t
   p: jsonb? default:expression
   q: int64? default:sequence
   r: uuid? default:uuid1
+  s: timestamp? default:expression
+  t: timestamp? default:now
+  u: timestamp? default:now
+  v: text? default:now
+  w: timestamp? default:expression
+  x: text? default:literal=held
+  y: timestamp? default:now
 `,
     );
   });

@@ -1,6 +1,6 @@
 // Which declaration between a name and the top of its module gives the name its meaning.
 import type { ts } from 'ts-morph';
-import { compiler } from './compiler';
+import { compiler, SyntaxKind } from './compiler';
 import { isFunction, propertyName, type FunctionNode } from './syntax';
 
 /** What declares a name between its use and the top of the module. */
@@ -11,12 +11,16 @@ export function innerBinding(
     if (isFunction(at)) {
       const parameter = parameterOf(at, node.text);
       if (parameter) return { fn: at, parameter };
-    } else if (compiler.isBlock(at) || compiler.isModuleBlock(at)) {
+    } else if (isBlock(at)) {
       const declaration = localDeclaration(at, node.text);
       if (declaration) return { declaration };
     }
   }
   return undefined;
+}
+
+function isBlock(node: ts.Node): node is ts.Block | ts.ModuleBlock {
+  return node.kind === SyntaxKind.Block || node.kind === SyntaxKind.ModuleBlock;
 }
 
 export interface Parameter {

@@ -71,15 +71,12 @@ function mayDeclare(node: ts.Statement): boolean {
 
 function lowerPiece(file: DrizzleParsed, piece: Piece, resolver: Resolver, modern: boolean): Lowered {
   const cached = cache.get(piece.chunk);
-  if (cached?.modern === modern && cached.dependencies.every((dependency) => holds(dependency, resolver))) return cached.lowered;
+  const derive = (path: string, name: string, member: string) => describedTop(path, name, member, resolver);
+  if (cached?.modern === modern && resolver.hold(cached.dependencies, derive)) return cached.lowered;
   link(piece, file.sourceFile);
   const { result: lowered, dependencies } = resolver.record(() => read(file, piece, resolver, modern));
   cache.set(piece.chunk, { lowered, dependencies: distinct(dependencies), modern });
   return lowered;
-}
-
-function holds({ path, name, member, meant }: Dependency, resolver: Resolver): boolean {
-  return (member === undefined ? resolver.identity(path, name) : describedTop(path, name, member, resolver)) === meant;
 }
 
 function distinct(dependencies: readonly Dependency[]): Dependency[] {

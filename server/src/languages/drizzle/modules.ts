@@ -1,7 +1,7 @@
 // Names at the top of modules, followed over imports and re-exports to what declares them.
 import type { ts } from 'ts-morph';
 import type { Surroundings } from '../language';
-import { isDrizzleParsed, link, type Chunk, type DrizzleParsed, type Piece } from './parse';
+import { isDrizzleParsed, type Chunk, type DrizzleParsed, type Piece } from './parse';
 import type { Meaning } from './resolver';
 import type { Binding } from './scope';
 import { functionRole, isBuilder, isDrizzleModule } from './vocabulary';
@@ -11,6 +11,8 @@ export interface Global {
   readonly meaning: Meaning;
   /** Equal as long as the name means the same: a statement, or the name of something outside. */
   readonly identity: Chunk | string;
+  /** The statement of a declaration, to be linked before its nodes are followed. */
+  readonly piece?: Piece;
 }
 
 const DEPTH = 40;
@@ -97,6 +99,5 @@ function outside(module: string, name: string): Global {
 }
 
 function declared(source: DrizzleParsed, node: ts.Node, piece: Piece): Global {
-  link(piece, source.sourceFile);
-  return { meaning: { kind: 'node', place: { source, node, env: undefined } }, identity: piece.chunk };
+  return { meaning: { kind: 'node', place: { source, node, env: undefined } }, identity: piece.chunk, piece };
 }

@@ -4,7 +4,8 @@ import { tableCall, type TableCall } from './calls';
 import { columnDbName, columnEntries, type Entry } from './columns';
 import { innerBinding } from './bindings';
 import { compiler } from './compiler';
-import type { Place, Resolver } from './resolver';
+import type { Chunk } from './parse';
+import type { Dependency, Place, Resolver } from './resolver';
 import { memberOf, plain } from './syntax';
 
 export interface Reference {
@@ -41,18 +42,41 @@ export function describedTop(path: string, name: string, key: string, resolver: 
   return found ? `${found.table.schema ?? ''}.${found.table.name}.${found.column}` : '';
 }
 
+interface Described {
+  readonly reference: Reference | undefined;
+  readonly dependencies: readonly Dependency[];
+}
+
 const described = new WeakMap<Resolver, Map<string, Reference | undefined>>();
+/** What was found in a statement before; it holds as long as the names in it do. */
+const lasting = new WeakMap<Chunk, Map<string, Described>>();
 
 function describeTop(path: string, name: string, key: string, resolver: Resolver): Reference | undefined {
   let known = described.get(resolver);
   if (!known) described.set(resolver, (known = new Map()));
   const id = `${path}\0${name}\0${key}`;
   if (known.has(id)) return known.get(id);
-  const meaning = resolver.top(path, name);
-  const call = meaning?.kind === 'node' ? tableCall(meaning.place, resolver) : undefined;
-  const reference = call && describe(call, key, resolver);
+  const identity = resolver.identity(path, name);
+  const kept = typeof identity === 'object' ? keptIn(identity) : undefined;
+  const before = kept?.get(id);
+  if (before && resolver.hold(before.dependencies)) {
+    known.set(id, before.reference);
+    return before.reference;
+  }
+  const { result: reference, dependencies } = resolver.record(() => {
+    const meaning = resolver.top(path, name);
+    const call = meaning?.kind === 'node' ? tableCall(meaning.place, resolver) : undefined;
+    return call && describe(call, key, resolver);
+  });
   known.set(id, reference);
+  kept?.set(id, { reference, dependencies });
   return reference;
+}
+
+function keptIn(chunk: Chunk): Map<string, Described> {
+  let kept = lasting.get(chunk);
+  if (!kept) lasting.set(chunk, (kept = new Map()));
+  return kept;
 }
 
 const entriesOf = new WeakMap<Resolver, Map<unknown, ReadonlyMap<string, Entry>>>();

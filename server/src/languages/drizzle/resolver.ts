@@ -6,7 +6,7 @@ import type { Surroundings } from '../language';
 import { innerBinding, type Parameter } from './bindings';
 import { compiler } from './compiler';
 import { Modules, type Global } from './modules';
-import type { Chunk, DrizzleParsed } from './parse';
+import { link, type Chunk, type DrizzleParsed } from './parse';
 import { isFunction, plain, propertyName, returned, type FunctionNode } from './syntax';
 import { functionRole, isBuilder, isDrizzleModule } from './vocabulary';
 
@@ -74,6 +74,13 @@ export class Resolver {
   identity(path: string, name: string): Chunk | string | undefined {
     const source = this.#modules.at(path);
     return source && this.#modules.global(source, name)?.identity;
+  }
+
+  /** Whether names still mean what they meant when they were recorded; `derive` tells what one with a member comes to. */
+  hold(dependencies: readonly Dependency[], derive?: (path: string, name: string, member: string) => unknown): boolean {
+    return dependencies.every(({ path, name, member, meant }) => {
+      return (member === undefined ? this.identity(path, name) : derive?.(path, name, member)) === meant;
+    });
   }
 
   /** The place of a name at the top of a file. */
@@ -227,7 +234,11 @@ export class Resolver {
 
   #lookupTop(source: DrizzleParsed, name: string): Global | undefined {
     const global = this.#modules.global(source, name);
-    this.#recorder?.push({ path: source.path, name, meant: global?.identity });
+    const seen = this.#recorder;
+    // The same few builders are looked up for every column.
+    if (seen && !seen.some((one) => one.name === name && one.path === source.path && one.member === undefined)) {
+      seen.push({ path: source.path, name, meant: global?.identity });
+    }
     return global;
   }
 
@@ -235,6 +246,7 @@ export class Resolver {
   #settle(global: Global | undefined, depth: number): Meaning | undefined {
     if (global?.meaning.kind !== 'node') return global?.meaning;
     const { node, source } = global.meaning.place;
+    if (global.piece) link(global.piece, source.sourceFile);
     if (compiler.isVariableDeclaration(node) || compiler.isBindingElement(node)) return this.#declaration(node, source, undefined, depth + 1);
     if (compiler.isFunctionDeclaration(node)) return global.meaning;
     return this.evaluate(global.meaning.place, depth + 1);

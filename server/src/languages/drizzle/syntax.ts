@@ -1,16 +1,19 @@
 // Small questions about syntax nodes.
 import type { ts } from 'ts-morph';
-import { compiler } from './compiler';
+import { compiler, SyntaxKind } from './compiler';
 
 export type FunctionNode = ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration | ts.MethodDeclaration;
 
 export function isFunction(node: ts.Node): node is FunctionNode {
-  return (
-    compiler.isArrowFunction(node) ||
-    compiler.isFunctionExpression(node) ||
-    compiler.isFunctionDeclaration(node) ||
-    compiler.isMethodDeclaration(node)
-  );
+  switch (node.kind) {
+    case SyntaxKind.ArrowFunction:
+    case SyntaxKind.FunctionExpression:
+    case SyntaxKind.FunctionDeclaration:
+    case SyntaxKind.MethodDeclaration:
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** An expression without the parentheses and type assertions around it. */
@@ -19,11 +22,11 @@ export function plain(node: ts.Node): ts.Node {
   for (;;) {
     // Nearly every node is none of these, so one look at its kind has to do.
     switch (inner.kind) {
-      case compiler.SyntaxKind.ParenthesizedExpression:
-      case compiler.SyntaxKind.AsExpression:
-      case compiler.SyntaxKind.SatisfiesExpression:
-      case compiler.SyntaxKind.NonNullExpression:
-      case compiler.SyntaxKind.TypeAssertionExpression:
+      case SyntaxKind.ParenthesizedExpression:
+      case SyntaxKind.AsExpression:
+      case SyntaxKind.SatisfiesExpression:
+      case SyntaxKind.NonNullExpression:
+      case SyntaxKind.TypeAssertionExpression:
         if (!isAround(inner)) return inner;
         inner = inner.expression;
         break;
