@@ -60,13 +60,12 @@ describe('sql: tables', () => {
       table e partial
       table g partial of h
         x int32
-      table t temporary
-        id int32
       view v partial
       materialized view mv partial
         index mv_id_idx (id)
       table k partial
         id int32
+        x int32
       table l partial
         id int32`));
   });
@@ -229,9 +228,28 @@ describe('sql: changes', () => {
       '/1.sql': 'CREATE TABLE a (id int PRIMARY KEY, b int);',
       '/2.sql': `DO $$ BEGIN\n ALTER TABLE "a" ADD CONSTRAINT "f" FOREIGN KEY ("b") REFERENCES "public"."a"("id") ON DELETE cascade;\nEXCEPTION\n WHEN duplicate_object THEN null;\nEND $$;`,
     });
-    assert.equal(printChanges({ ...one.schema, migrations: one.schema.migrations.slice(1) }), 'other unknown\naddForeignKey a existing');
+    assert.equal(printChanges({ ...one.schema, migrations: one.schema.migrations.slice(1) }), 'addForeignKey a existing\nother unknown');
     const key = table(one, 'a').foreignKeys[0];
     assert.equal(key && cut(one, key.nameSpan), 'FOREIGN KEY ("b") REFERENCES "public"."a"("id")');
+  });
+
+  it('inside a DO block count where it first asks whether they are needed', () => {
+    const one = world({
+      '/1.sql': `CREATE TABLE a (id int, b int); CREATE TABLE c (id int);
+        DO $$ BEGIN
+          IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'f') THEN ALTER TABLE a ADD CONSTRAINT f FOREIGN KEY (b) REFERENCES c; END IF;
+          IF NOT EXISTS (SELECT 1) THEN ALTER TABLE a ADD CONSTRAINT f FOREIGN KEY (b) REFERENCES c; END IF;
+          IF current_user = 'me' THEN ALTER TABLE c ADD d int; END IF;
+        END $$;`,
+    });
+    assert.equal(print(one.schema), lines(`
+      table a
+        id int32
+        b int32
+        foreign key f (b) -> c()
+      table c partial
+        id int32
+        d int32`));
   });
 
   it('leaves out what stands outside the forward half', () => {

@@ -1,6 +1,5 @@
 // DO blocks: the plain DDL inside counts like any other, as ORMs wrap it to ignore what exists already. Tables named in
 // the rest may be changed in ways that can't be read.
-import { nextTokenText } from './words';
 import { parseOne } from '../parse/parser';
 import { split } from '../scan/split';
 import { dollarTag } from '../scan/quotes';
@@ -9,7 +8,6 @@ import type { TableName } from '../../../model/nodes';
 import { Source } from './source';
 import { lowerStatement } from './statement';
 
-const READABLE = /^(?:ALTER|CREATE|DROP)\s/i;
 const NAMED_TABLE =
   /\b(?:(?:ALTER|DROP|CREATE)\s+TABLE\s+|INDEX\s+(?:[\w"]+\s+)?ON\s+)(?:IF\s+(?:NOT\s+)?EXISTS\s+)?(?:ONLY\s+)?((?:"[^"]+"|\w+)(?:\s*\.\s*(?:"[^"]+"|\w+))?)/gi;
 
@@ -24,15 +22,34 @@ export function lowerDo(source: Source): readonly Effect[] {
     const from = body.start + tag.length;
     const text = source.text.slice(from, body.end - tag.length);
     for (const { start, end } of split(text).statements) {
-      // BEGIN has no semicolon, so it sticks to the first statement.
-      const begun = start + (nextTokenText(text.slice(start, end), 'BEGIN') ?? 0);
-      const inner = text.slice(begun, end);
-      const lowered = READABLE.test(inner) ? readInner(source, from + begun, inner) : undefined;
+      const { offset, certain } = readableStart(text.slice(start, end));
+      const lowered = offset === undefined ? undefined : readInner(source, from + start + offset, text.slice(start + offset, end));
       if (lowered) effects.push(...lowered);
-      else for (const table of tablesIn(inner)) acts.push({ do: 'blur', table });
+      if (!lowered || !certain) for (const table of tablesIn(text.slice(start, end))) acts.push({ do: 'blur', table });
     }
   }
-  return [{ change: { verb: 'other', span }, acts }, ...effects];
+  return [...effects, { change: { verb: 'other', span }, acts }];
+}
+
+interface Start {
+  /** Where plain DDL begins behind the words that steer the block; undefined where there is none. */
+  readonly offset?: number;
+  /** It runs whenever what it makes isn't there yet. */
+  readonly certain: boolean;
+}
+
+// `BEGIN ALTER …` and `IF NOT EXISTS (…) THEN ALTER …`: words without a semicolon stick to the statement behind them.
+function readableStart(text: string): Start {
+  const source = new Source({ file: '', offset: 0 }, 0, text);
+  const { tokens } = source;
+  const ddl = (index: number): boolean => ['ALTER', 'CREATE', 'DROP'].some((word) => source.is(index, word));
+  if (ddl(0)) return { offset: 0, certain: true };
+  for (let i = 1; i < tokens.length; i++) {
+    if (!ddl(i) || !['BEGIN', 'THEN', 'ELSE', 'LOOP'].some((word) => source.is(i - 1, word))) continue;
+    const guarded = source.is(i - 1, 'THEN') && source.find({ from: 0, to: i }, 'EXISTS') < i;
+    return { offset: tokens[i]?.start ?? 0, certain: guarded || source.is(i - 1, 'BEGIN') };
+  }
+  return { certain: false };
 }
 
 function readInner(source: Source, offset: number, text: string): readonly Effect[] | undefined {

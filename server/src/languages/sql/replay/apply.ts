@@ -76,12 +76,11 @@ function alterTable(catalog: Catalog, act: TableAct, draft: Draft): void {
       return;
     case 'addIndex':
       if (act.usingIndex !== undefined) return catalog.adoptIndex(draft, act.index, act.usingIndex);
-      if (act.index.name !== undefined && draft.indexes.some((index) => index.name === act.index.name)) return;
-      return catalog.addIndex(draft, act.index);
+      return taken(draft.indexes, act.index) ? undefined : catalog.addIndex(draft, act.index);
     case 'addForeignKey':
-      return catalog.addForeignKey(draft, act.foreignKey);
+      return taken(draft.foreignKeys, act.foreignKey) ? undefined : catalog.addForeignKey(draft, act.foreignKey);
     case 'addCheck':
-      return catalog.addCheck(draft, act.check);
+      return taken(draft.checks, act.check) ? undefined : catalog.addCheck(draft, act.check);
     case 'addLoose':
       return catalog.addLoose(draft, act.constraint);
     case 'attach':
@@ -113,6 +112,11 @@ function createTable(catalog: Catalog, act: Act & { readonly do: 'createTable' }
   if (!stubbed) return;
   draft.partial ||= stubbed.partial;
   draft.trace.push(...stubbed.trace);
+}
+
+// What is there already stays, whether the statement says IF NOT EXISTS, a DO block asks first, or it would fail.
+function taken(present: readonly { readonly name?: string }[], { name }: { readonly name?: string }): boolean {
+  return name !== undefined && present.some((each) => each.name === name);
 }
 
 /** The table and all that inherit from it. */

@@ -24,6 +24,8 @@ export function lowerFiles(files: readonly SqlParsed[], surroundings: Surroundin
       for (const effect of piece.effects) moments.push(replay(catalog, effect, file.path));
     }
     migrations.push(migrationOf(file, info, pieces, moments));
+    // Temporary tables end with the session.
+    for (const draft of [...catalog.order]) if (draft.temporary) catalog.dropTable(draft, draft);
   }
   return {
     kind: 'schema',
