@@ -28,9 +28,15 @@ const HAPPENED = new Set([
 
 const POSITION = new Set(['position', 'order', 'sort', 'sortorder', 'rank', 'index', 'idx', 'ordinal', 'sequence', 'seq', 'priority']);
 
-/** Whether the column tells when the row was created. */
+/** Words of times that are set again after the row was created, whatever their first value is. */
+const MOVING = new Set(['update', 'updated', 'modify', 'modified', 'change', 'changed', 'last', 'latest', 'next', 'seen', 'expire', 'expires', 'expiry', 'due', 'refreshed', 'synced', 'until']);
+
+/** Whether the column tells when the row was created: by its name, or because the database fills it with the moment of the insert. */
 export function isCreatedAt(column: Column): boolean {
-  return named(column, CREATED);
+  if (named(column, CREATED)) return true;
+  const { type, updatedAutomatically } = column;
+  if (type.family !== 'timestamp' || column.default?.kind !== 'now' || updatedAutomatically || named(column, UPDATED)) return false;
+  return ![...words(column.name), ...words(column.dbName)].some((word) => MOVING.has(word));
 }
 
 /** Whether the column tells when the row was last changed. */
