@@ -62,19 +62,20 @@ describe('configuration', () => {
   it('leaves ignored files alone, though they still belong to their schema', async () => {
     const { project } = await open(
       {
-        'a/schema-bible.json': '{"ignore": ["legacy", "*.old.prisma", "./x/**"]}',
+        'a/schema-bible.json': '{"ignore": ["legacy", "*.old.prisma", "!kept.old.prisma", "./x/**"]}',
         'a/schema.prisma': schema,
         'a/legacy/deep/b.prisma': 'model B {}',
         'a/c.old.prisma': 'model C {}',
+        'a/kept.old.prisma': 'model K {}',
         'a/x/d.prisma': 'model D {}',
         'b/schema.prisma': schema,
         'b/z.prisma': 'model Z {}',
       },
       { registry, editorSettings: { ignore: ['b/z.prisma'] } },
     );
-    assert.deepEqual(project.files().map(short), ['a/schema.prisma', 'b/schema.prisma']);
+    assert.deepEqual(project.files().map(short), ['a/kept.old.prisma', 'a/schema.prisma', 'b/schema.prisma']);
     assert.deepEqual(await project.unitsOf('/w/a/x/d.prisma'), []);
-    assert.equal((await unitOf(project, 'a/schema.prisma')).files.length, 4);
+    assert.equal((await unitOf(project, 'a/schema.prisma')).files.length, 5);
   });
 
   it('reports each mistake where it stands, and uses the rest', async () => {

@@ -96,7 +96,13 @@ export class Configurations {
   #matches(globs: readonly string[], path: string, folder: string): boolean {
     if (!isWithin(path, folder) || path === folder) return false;
     const relative = below(path, folder);
-    return globs.some((glob) => this.#matcher(glob)(relative));
+    let ignored = false;
+    // As in .gitignore: the last glob that matches decides, and `!` takes back.
+    for (const glob of globs) {
+      const back = glob.startsWith('!');
+      if (ignored === back && this.#matcher(back ? glob.slice(1) : glob)(relative)) ignored = !back;
+    }
+    return ignored;
   }
 
   #matcher(glob: string): (path: string) => boolean {

@@ -116,6 +116,7 @@ export class Project {
         this.#stale = true;
       }
       if (paths.some(describesOthers)) this.#packages.forget();
+      if (this.#stale) await this.#replan();
     });
   }
 

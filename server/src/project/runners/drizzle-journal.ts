@@ -1,5 +1,5 @@
 // The journal that drizzle-kit 0.x keeps beside its migrations.
-import { applyEdits, modify } from 'jsonc-parser';
+import { applyEdits, modify, parse, type ParseError } from 'jsonc-parser';
 import { asObject, asString, readObject } from '../json';
 
 export interface JournalEntry {
@@ -20,6 +20,13 @@ export function journalEntries(journal: string | undefined): readonly JournalEnt
     if (name === undefined) return [];
     return [{ idx: typeof idx === 'number' ? idx : at, when: typeof when === 'number' ? when : 0, tag: name, version, breakpoints }];
   });
+}
+
+/** Whether the journal is whole: into a broken one nothing can be written without breaking it further. */
+export function canTakeEntries(journal: string): boolean {
+  const errors: ParseError[] = [];
+  const value: unknown = parse(journal, errors);
+  return errors.length === 0 && Array.isArray(asObject(value)['entries']);
 }
 
 /**

@@ -1,7 +1,7 @@
 // Drizzle: numbered files listed in a journal up to 0.x, one folder per migration with its snapshot from 1.0 on.
 import { asString, readObject } from '../json';
 import { byText } from '../paths';
-import { journalEntries, withEntries } from './drizzle-journal';
+import { canTakeEntries, journalEntries, withEntries } from './drizzle-journal';
 import { copiedSnapshot } from './drizzle-snapshot';
 import { anyText, claimNames } from './content';
 import { leadingDigits, nextVersions } from './naming';
@@ -86,8 +86,8 @@ function nextFolders({ folder, migrations, steps, now }: NextRequest): NewFile[]
 
 function nextFlat({ folder, migrations, steps, now }: NextRequest): NewFile[] | undefined {
   const journal = folder.text(JOURNAL);
+  if (journal === undefined || !canTakeEntries(journal)) return undefined;
   const entries = journalEntries(journal);
-  if (journal === undefined) return undefined;
   const existing = [...migrations, ...entries.map(({ tag }) => tag)].map(leadingDigits).filter((digits) => digits !== '');
   const versions = nextVersions(existing, steps.length, now);
   const tags = steps.map((step, at) => `${versions[at] ?? ''}_${step.name}`);
