@@ -19,6 +19,11 @@ export function withDatasource(text: string, provider = 'postgresql', settings =
   return `datasource db {\n  provider = "${provider}"\n${settings}}\n\n${text}`;
 }
 
+/** The lines of a text, without the blanks around them. */
+export function lines(text: string): string[] {
+  return text.trim().split('\n').map((line) => line.trim());
+}
+
 export function printSchema(schema: Schema): string {
   const enums = schema.enums.map(({ name, dbName, dbSchema, values }) => `enum ${named(name, dbName, dbSchema)}: ${values.join(', ')}`);
   return [...schema.tables.map(printTable), ...enums].join('\n');

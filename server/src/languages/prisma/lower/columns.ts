@@ -3,7 +3,7 @@ import type { Column, ColumnType } from '../../../model/nodes';
 import { argument, attributeNamed, type Attribute, type Field } from '../parse/syntax';
 import { mappedName, type Declared } from './declared';
 import { defaultOf } from './defaults';
-import { spanOf, textOf, type Lowering } from './lowering';
+import { spanOf, textOf, type Lowering, type Mutable } from './lowering';
 import { nativeType, scalarType, unsupportedType, type TypeFacts } from './types';
 
 /** Adds the field's column to the table. `declared` is what its type's name stands for where that is no scalar. */
@@ -12,7 +12,7 @@ export function lowerColumn(field: Field, declared: Declared | undefined, loweri
   const value = attributeNamed(field.attributes, 'default');
   const given = value && argument(value, 'value', 0)?.value;
   const fallback = given && defaultOf(given, { span: spanOf(lowering, given), raw: textOf(lowering, given) }, neighbours.dialect);
-  table.columns.push({
+  const column: Mutable<Column> = {
     kind: 'column',
     table,
     span: spanOf(lowering, field),
@@ -22,11 +22,12 @@ export function lowerColumn(field: Field, declared: Declared | undefined, loweri
     type: columnType(field, declared, fallback?.kind === 'sequence', lowering),
     // Prisma creates list columns without NOT NULL.
     nullable: field.optional || field.list,
-    ...(fallback && { default: fallback }),
     unique: isUnique(field, lowering),
     updatedAutomatically: attributeNamed(field.attributes, 'updatedAt') !== undefined,
     generated: false,
-  } satisfies Column);
+  };
+  if (fallback) column.default = fallback;
+  table.columns.push(column);
 }
 
 /** The native type that the author wrote on the field. */
@@ -38,8 +39,10 @@ function columnType(field: Field, declared: Declared | undefined, serial: boolea
   const native = nativeAttribute(field);
   const facts = typeFacts(field, native, declared, lowering);
   const place = native ?? field.typeAt;
-  const at = { span: spanOf(lowering, place), raw: textOf(lowering, place), array: field.list ? 1 : 0 };
-  return facts.family === 'integer' ? { ...facts, serial, ...at } : { ...facts, ...at };
+  const span = spanOf(lowering, place);
+  const raw = textOf(lowering, place);
+  const array = field.list ? 1 : 0;
+  return facts.family === 'integer' ? { ...facts, serial, span, raw, array } : { ...facts, span, raw, array };
 }
 
 function typeFacts(field: Field, native: Attribute | undefined, declared: Declared | undefined, { neighbours }: Lowering): TypeFacts {

@@ -7,7 +7,7 @@ type Made = Default extends infer D ? (D extends unknown ? Omit<D, 'span' | 'raw
 
 /** The default that a value stands for. */
 export function defaultOf(value: Value, at: { readonly span: Span; readonly raw: string }, dialect: Dialect): Default {
-  return { ...made(value, dialect), ...at };
+  return { ...made(value, dialect), span: at.span, raw: at.raw };
 }
 
 function made(value: Value, dialect: Dialect): Made {

@@ -40,7 +40,7 @@ export function environmentOf(files: readonly PrismaParsed[]): Environment {
   };
 }
 
-interface Question {
+export interface Question {
   readonly name: string;
   readonly field?: string;
   readonly answer: string | undefined;
@@ -73,8 +73,10 @@ export class Neighbours {
 
 /** Whether everything that was asked still has the same answer. */
 export function stillHolds(questions: readonly Question[], { names }: Environment): boolean {
-  return questions.every(({ name, field, answer }) => {
-    const declared = names.get(name);
-    return (field === undefined ? declared?.signature : declared?.columns.get(field)) === answer;
-  });
+  for (const question of questions) {
+    const declared = names.get(question.name);
+    const answer = question.field === undefined ? declared?.signature : declared?.columns.get(question.field);
+    if (answer !== question.answer) return false;
+  }
+  return true;
 }

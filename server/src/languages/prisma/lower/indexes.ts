@@ -2,7 +2,7 @@
 import type { Index, IndexPart } from '../../../model/nodes';
 import { argument, textArgument, type Argument, type Attribute, type Field, type Value } from '../parse/syntax';
 import { constraintName, type Suffix } from './constraint-names';
-import { spanOf, textOf, type Lowering } from './lowering';
+import { spanOf, textOf, type Lowering, type Mutable } from './lowering';
 
 /** Adds what the attribute of a whole model declares; other attributes add nothing. */
 export function lowerBlockIndex(attribute: Attribute, lowering: Lowering): void {
@@ -43,22 +43,22 @@ function add(attribute: Attribute, parts: readonly IndexPart[], fields: readonly
   const name = written ?? (columns && constraintName(table.dbName, columns, sort.suffix, neighbours.dialect));
   const where = argument(attribute, 'where')?.value;
   const span = spanOf(lowering, attribute);
-  const index: Index = {
+  const index: Mutable<Index> = {
     kind: 'index',
     table,
-    ...(sort.constraint && { constraint: sort.constraint }),
     span,
     nameSpan: span,
-    ...(name !== undefined && { name }),
     unique: sort.constraint !== undefined,
     method: method(attribute),
     parts,
     include: [],
-    ...(where && { where: { raw: predicate(where, lowering), span: spanOf(lowering, where) } }),
     nullsNotDistinct: false,
     concurrently: false,
     inline,
   };
+  if (sort.constraint) index.constraint = sort.constraint;
+  if (name !== undefined) index.name = name;
+  if (where) index.where = { raw: predicate(where, lowering), span: spanOf(lowering, where) };
   if (sort.constraint !== 'primary key') table.indexes.push(index);
   else table.primaryKey ??= index;
 }
@@ -86,14 +86,13 @@ function partOf(field: string, args: readonly Argument[], span: IndexPart['span'
   const sort = of('sort');
   const length = of('length');
   const ops = of('ops');
+  const part: Mutable<IndexPart> = { sort: sort?.kind === 'word' && sort.text === 'Desc' ? 'desc' : 'asc', span };
   // A path into a composite type, or the first characters of a column, aren't the column.
-  const expression = field.includes('.') ? field : length && `${lowering.columnName(field)}(${textOf(lowering, length)})`;
-  return {
-    ...(expression === undefined ? { column: lowering.columnName(field) } : { expression }),
-    sort: sort?.kind === 'word' && sort.text === 'Desc' ? 'desc' : 'asc',
-    ...(ops && { ops: operatorClass(ops, lowering) }),
-    span,
-  };
+  if (field.includes('.')) part.expression = field;
+  else if (length) part.expression = `${lowering.columnName(field)}(${textOf(lowering, length)})`;
+  else part.column = lowering.columnName(field);
+  if (ops) part.ops = operatorClass(ops, lowering);
+  return part;
 }
 
 /** `JsonbPathOps` becomes `jsonb_path_ops`, as the database calls it. */

@@ -5,7 +5,8 @@ import type { Chunk } from '../parse/parse';
 import type { Block, Range } from '../parse/syntax';
 import type { Neighbours } from './environment';
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+/** A node while its optional parts are added. */
+export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** A table while its parts are added: they point back at it. */
 export interface TableDraft extends Mutable<Omit<Table, 'columns' | 'indexes' | 'foreignKeys'>> {

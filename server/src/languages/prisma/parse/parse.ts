@@ -29,14 +29,14 @@ export function parse(path: string, text: string, previous?: PrismaParsed): Pris
   const front = sameAtFront(text, old);
   const back = sameAtBack(text, old, front);
   const chunks = old.slice(0, front.count);
-  const middle = new Reusable(old.slice(front.count, old.length - back.size));
+  const middle = new Reusable(old.slice(front.count, back.index));
   let parsedChunks = 0;
   let at = front.end;
   while (at < text.length) {
     // Once a piece begins where an old one begins whose text and all text behind it stayed, so do all that follow.
-    const same = back.get(at);
-    if (same !== undefined) {
-      for (const chunk of old.slice(same)) {
+    const same = back.from(at);
+    if (same) {
+      for (const chunk of same) {
         chunk.anchor.offset = at;
         chunks.push(chunk);
         at += chunk.text.length;
@@ -58,8 +58,10 @@ export function parse(path: string, text: string, previous?: PrismaParsed): Pris
 
 function parsedFile(path: string, text: string, chunks: readonly Chunk[], parsedChunks: number): PrismaParsed {
   const problems: SyntaxProblem[] = [];
-  for (const { anchor, problems: own } of chunks) {
-    for (const { message, start, end } of own) problems.push({ message, start: anchor.offset + start, end: anchor.offset + end });
+  for (const chunk of chunks) {
+    if (chunk.problems.length === 0) continue;
+    const { offset } = chunk.anchor;
+    for (const { message, start, end } of chunk.problems) problems.push({ message, start: offset + start, end: offset + end });
   }
   let comments: readonly Comment[] | undefined;
   return { path, text, chunks, problems, parsedChunks, comments: () => (comments ??= commentsIn(text)) };
@@ -91,18 +93,29 @@ function sameAtFront(text: string, old: readonly Chunk[]): { count: number; end:
   }
 }
 
-/** For each old chunk that still stands at the back, its number by its new offset. */
-function sameAtBack(text: string, old: readonly Chunk[], front: { count: number; end: number }): Map<number, number> {
-  const same = new Map<number, number>();
+/** The old chunks that still stand at the back, from number `index` on. */
+interface Back {
+  readonly index: number;
+  /** Those that begin at the offset, once one of them begins there; offsets are asked for in rising order. */
+  from(offset: number): readonly Chunk[] | undefined;
+}
+
+function sameAtBack(text: string, old: readonly Chunk[], front: { count: number; end: number }): Back {
+  let index = old.length;
   let start = text.length;
-  for (let index = old.length - 1; index >= front.count; index--) {
-    const chunk = old[index];
-    if (!chunk) break;
-    start -= chunk.text.length;
-    if (start < front.end || !holds(text, start, chunk.text)) break;
-    same.set(start, index);
+  for (; index > front.count; index--) {
+    const length = old[index - 1]?.text.length ?? 0;
+    if (start - length < front.end || !holds(text, start - length, old[index - 1]?.text ?? '')) break;
+    start -= length;
   }
-  return same;
+  let next = index;
+  return {
+    index,
+    from(offset) {
+      while (start < offset && next < old.length) start += old[next++]?.text.length ?? 0;
+      return start === offset && next < old.length ? old.slice(next) : undefined;
+    },
+  };
 }
 
 /** Comparing slices is a memory comparison, which `startsWith` is not. */

@@ -1,7 +1,7 @@
 // Gives lines of tokens their structure: @mrleebo/prisma-ast parses them, and walking its tree along our tokens tells
 // where everything stands. Texts come from the tokens, so the parser sees only the grammar's bones.
 import type * as ast from '@mrleebo/prisma-ast';
-import type { Argument, Attribute, BlockKind, Member, Range, Value } from './syntax';
+import type { Argument, Attribute, BlockKind, Field, Member, Range, Value } from './syntax';
 import type { Line, Token } from './tokens';
 import { unquote } from './tokens';
 
@@ -156,19 +156,21 @@ function fieldOf(node: ast.Field, range: Range, walk: Walk): Member {
   if (type.kind !== 'word' && (type.kind !== 'call' || type.name !== 'Unsupported')) walk.failed = true;
   const list = node.array === true && walk.take('[').text !== '' && walk.take(']').text !== '';
   const optional = node.optional === true && walk.take('?').text !== '';
-  const [content] = type.kind === 'call' ? type.args : [];
-  return {
-    ...range,
+  const field: Field = {
+    from: range.from,
+    to: range.to,
     kind: 'field',
     name: name.text,
     nameAt: rangeOf(name),
     type: type.kind === 'word' ? type.text : 'Unsupported',
-    typeAt: { from: type.from, to: type.to },
-    ...(type.kind === 'call' && { unsupported: content?.value.kind === 'string' ? content.value.text : '' }),
+    typeAt: rangeOf(type),
     list,
     optional,
     attributes: attributesOf(node.attributes, walk),
   };
+  if (type.kind !== 'call') return field;
+  const [content] = type.args;
+  return { ...field, unsupported: content?.value.kind === 'string' ? content.value.text : '' };
 }
 
 function attributesOf(nodes: readonly ast.Attribute[] | undefined, walk: Walk): Attribute[] {
@@ -181,7 +183,8 @@ function attributeOf(node: ast.Attr, mark: '@' | '@@', walk: Walk): Attribute {
   if (group) walk.take('.');
   const name = walk.take();
   const args = walk.sees('(') ? argumentsOf((node.args ?? []).map((arg) => arg.value as AstValue), '(', ')', walk) : [];
-  return { from, to: walk.previousEnd, ...(group && { group: group.text }), name: name.text, nameAt: rangeOf(name), args };
+  const attribute: Attribute = { from, to: walk.previousEnd, name: name.text, nameAt: rangeOf(name), args };
+  return group ? { ...attribute, group: group.text } : attribute;
 }
 
 type AstValue = ast.Value | ast.KeyValue;
@@ -218,7 +221,7 @@ function valueOf(node: ast.Value | undefined, walk: Walk): Value {
     const token = walk.take();
     const text = token.kind === 'string' ? unquote(token.text) : token.text;
     if (token.kind === 'mark') walk.failed = true;
-    return { ...rangeOf(token), kind: token.kind === 'string' ? 'string' : 'word', text };
+    return { from: token.from, to: token.to, kind: token.kind === 'string' ? 'string' : 'word', text };
   }
   if (Array.isArray(node)) {
     walk.failed = true;
