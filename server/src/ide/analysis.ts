@@ -163,11 +163,12 @@ interface Placed {
   readonly finding: LintFinding;
   readonly start: number;
   readonly end: number;
+  readonly severity: Severity;
 }
 
 function placed(finding: LintFinding): Placed {
-  const { at } = finding;
-  return { finding, start: at.start, end: at.end };
+  const { at, severity } = finding;
+  return { finding, start: at.start, end: at.end, severity };
 }
 
 function byFile(findings: readonly LintFinding[]): Map<string, Placed[]> {
@@ -210,7 +211,7 @@ function offsetsOf(findings: readonly Placed[]): Int32Array {
 
 function countsOf(findings: readonly Placed[]): Record<Severity, number> {
   const counts: Record<Severity, number> = { error: 0, warning: 0, info: 0, hint: 0 };
-  for (const { finding } of findings) counts[finding.severity]++;
+  for (const { severity } of findings) counts[severity]++;
   return counts;
 }
 

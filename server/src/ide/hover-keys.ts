@@ -3,15 +3,15 @@ import { columnOf } from '../model/column-roles';
 import { coveringIndex, replacementOf } from '../model/covering';
 import { defaultDeleteRule } from '../model/delete-rules';
 import { sameTable } from '../model/names';
-import type { Column, ForeignKey, Index, IndexPart, ReferentialAction, Schema } from '../model/nodes';
+import type { Column, ForeignKey, Index, IndexPart, ReferentialAction, Schema, Table } from '../model/nodes';
 
 /** The target of a foreign key, what a delete there does here, and which index finds the rows. */
 export function describeForeignKey(key: ForeignKey, schema: Schema): string {
   const target = schema.tables.find((table) => sameTable(key.target, { name: table.dbName, schema: table.dbSchema }));
   const targetColumns = key.targetColumns.length > 0 ? key.targetColumns : (target?.primaryKey?.parts.flatMap((part) => part.column ?? []) ?? []);
   const parent = target?.name ?? key.target.name;
-  const from = `${key.table.name} (${key.columns.join(', ')})`;
-  const to = targetColumns.length > 0 ? `${parent} (${targetColumns.join(', ')})` : parent;
+  const from = `${key.table.name} (${names(key.table, key.columns)})`;
+  const to = targetColumns.length > 0 ? `${parent} (${names(target, targetColumns)})` : parent;
   return [
     `\`${from}\` → \`${to}\``,
     `**On delete: ${(key.onDelete?.action ?? defaultDeleteRule(key)).toUpperCase()}**${key.onDelete ? '' : ' (the default, as none is written)'}. ${effect(key, parent)}`,
@@ -19,9 +19,14 @@ export function describeForeignKey(key: ForeignKey, schema: Schema): string {
   ].join('\n\n');
 }
 
+/** Columns as the author calls them. */
+function names(table: Table | undefined, columns: readonly string[]): string {
+  return columns.map((column) => (table && columnOf(table, column)?.name) ?? column).join(', ');
+}
+
 function effect(key: ForeignKey, parent: string): string {
   const child = key.table.name;
-  const columns = key.columns.map((column) => `\`${column}\``).join(', ');
+  const columns = key.columns.map((column) => `\`${names(key.table, [column])}\``).join(', ');
   switch (key.onDelete?.action ?? defaultDeleteRule(key)) {
     case 'cascade':
       return `Deleting a row of \`${parent}\` deletes its rows of \`${child}\` too.`;
@@ -65,7 +70,7 @@ export function deleteRuleTable(key: ForeignKey): string {
 export function describeIndex(index: Index): string {
   const kind = index.constraint ?? (index.unique ? 'unique index' : 'index');
   const title = `**${kind.charAt(0).toUpperCase()}${kind.slice(1)}**${index.name ? ` \`${index.name}\`` : ''} on \`${index.table.name}\`, ${method(index)}`;
-  const lines = index.parts.map((part, at) => `${at + 1}. \`${part.column ?? part.expression ?? '?'}\` ${order(part)}${role(index, part)}`);
+  const lines = index.parts.map((part, at) => `${at + 1}. \`${partName(index, part)}\` ${order(part)}${role(index, part)}`);
   const extra: string[] = [];
   if (index.include.length > 0) extra.push(`Also carries ${index.include.map((column) => `\`${column}\``).join(', ')}, so such reads needn't visit the table.`);
   if (index.where) extra.push(`Holds only rows where \`${index.where.raw}\`.`);
@@ -73,6 +78,10 @@ export function describeIndex(index: Index): string {
   const other = replacementOf(index);
   extra.push(other ? `Needless: ${named(other)} serves the same queries.` : 'No other index covers it.');
   return [title, lines.join('\n'), extra.join(' ')].join('\n\n');
+}
+
+function partName(index: Index, { column, expression }: IndexPart): string {
+  return column === undefined ? (expression ?? '?') : names(index.table, [column]);
 }
 
 function order(part: IndexPart): string {
@@ -128,6 +137,6 @@ function method({ method }: Index): string {
 
 function named(index: Index): string {
   const kind = index.constraint ?? 'index';
-  const columns = index.parts.map((part) => part.column ?? part.expression ?? '?').join(', ');
+  const columns = index.parts.map((part) => partName(index, part)).join(', ');
   return index.name ? `the ${kind} \`${index.name}\` (${columns})` : `the ${kind} on \`${columns}\``;
 }

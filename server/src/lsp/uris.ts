@@ -53,7 +53,7 @@ function unsaved(uri: string, languageId: string): string | undefined {
 
 function parse(uri: string): URI | undefined {
   try {
-    return URI.parse(uri);
+    return URI.parse(uri, true);
   } catch {
     return undefined;
   }

@@ -167,7 +167,7 @@ function columnRow(column: AddedColumn): keyof typeof rows {
   const own = column.default;
   const serial = column.type.family === 'integer' && column.type.serial;
   if (serial || own?.kind === 'sequence' || own?.kind === 'uuid') return 'add column with volatile default';
-  if (own?.kind === 'expression' && VOLATILE.test(own.raw)) return 'add column with volatile default';
+  if (own && own.kind !== 'literal' && VOLATILE.test(own.raw)) return 'add column with volatile default';
   return column.unique ? 'add unique column' : 'add column';
 }
 

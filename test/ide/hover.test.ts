@@ -1,0 +1,108 @@
+// What the pointer tells about keys, indexes and statements, in each language.
+import assert from 'node:assert/strict';
+import { hoverAt } from '../../server/src/ide/hover';
+import { pageParts } from '../../server/src/ide/page';
+import { pages, registry } from '../../server/src/lsp/defaults';
+import { bench } from './support';
+
+async function hover(path: string, files: Readonly<Record<string, string>>, find: string): Promise<string> {
+  const { report } = await bench(files);
+  const found = await report(path);
+  const offset = found.text.indexOf(find);
+  assert.ok(offset >= 0, find);
+  return hoverAt(found, offset, { registry, pages, pageLink: (rule) => `page:${rule}` })?.contents ?? '';
+}
+
+const PRISMA = '/w/schema.prisma';
+const schema = `datasource db {
+  provider = "postgresql"
+}
+model A {
+  id Int @id
+  bs B[]
+  cs C[]
+}
+model B {
+  id   Int  @id
+  aId  Int? @map("a_id")
+  at   DateTime @db.Timestamptz(3)
+  a    A?   @relation(fields: [aId], references: [id])
+  @@index([aId, at(sort: Desc)], map: "b_list")
+  @@index([aId])
+}
+model C {
+  id  Int @id
+  aId Int
+  a   A   @relation(fields: [aId], references: [id])
+}
+`;
+const prisma = (find: string): Promise<string> => hover(PRISMA, { [PRISMA]: schema }, find);
+
+describe('hover on keys', () => {
+  it('tells the default of Prisma where no rule is written', async () => {
+    const optional = await prisma('a    A?');
+    assert.match(optional, /`B \(aId\)` → `A \(id\)`/);
+    assert.match(optional, /\*\*On delete: SET NULL\*\* \(the default, as none is written\)\. Deleting a row of `A` sets `aId` of its rows of `B` to NULL\./);
+    assert.match(optional, /\*\*Index:\*\* served by the index `b_list` \(aId, at\)/);
+    assert.match(await prisma('a   A '), /\*\*On delete: RESTRICT\*\*/);
+    assert.match(await prisma('a   A '), /\*\*Index:\*\* none/);
+  });
+  it('tells the default of PostgreSQL, and what a written rule does', async () => {
+    const path = '/w/migrations/1_a.sql';
+    const text = 'CREATE TABLE a (id int PRIMARY KEY);\nCREATE TABLE b (id int PRIMARY KEY, a_id int REFERENCES a);\nCREATE TABLE c (id int PRIMARY KEY, a_id int REFERENCES a ON DELETE CASCADE);\n';
+    assert.match(await hover(path, { [path]: text }, 'REFERENCES a)'), /\*\*On delete: NO ACTION\*\* \(the default/);
+    assert.match(await hover(path, { [path]: text }, 'ON DELETE'), /\| \*\*CASCADE\*\* \|/);
+  });
+  it('tells what the columns of an index serve, and whether it is needless', async () => {
+    const list = await prisma('@@index([aId, at');
+    assert.match(list, /\*\*Index\*\* `b_list` on `B`, B-tree/);
+    assert.match(list, /1\. `aId` ascending · equality\n2\. `at` descending · range and sort/);
+    assert.match(list, /No other index covers it\./);
+    assert.match(await prisma('@@index([aId])'), /Needless: the index `b_list` \(aId, at\) serves the same queries\./);
+  });
+});
+
+describe('hover on statements', () => {
+  const first = '/w/migrations/1_a.sql';
+  const second = '/w/migrations/2_b.sql';
+  const on = (statement: string): Promise<string> =>
+    hover(second, { [first]: 'CREATE TABLE a (id int PRIMARY KEY, b int, c text);\nCREATE TABLE p (id int PRIMARY KEY);\n', [second]: `${statement};\n` }, statement.slice(0, 4));
+
+  for (const [statement, lock, work] of [
+    ['CREATE INDEX i ON a (b)', 'SHARE, which blocks all writes', 'builds an index'],
+    ['CREATE INDEX CONCURRENTLY i ON a (b)', 'SHARE UPDATE EXCLUSIVE, which blocks other schema changes', 'beside the running work'],
+    ['ALTER TABLE a ADD COLUMN d int DEFAULT 1', 'ACCESS EXCLUSIVE, which blocks all reads and writes', 'none'],
+    ['ALTER TABLE a ADD COLUMN d timestamptz DEFAULT now()', 'ACCESS EXCLUSIVE', 'none'],
+    ['ALTER TABLE a ADD COLUMN d uuid DEFAULT gen_random_uuid()', 'ACCESS EXCLUSIVE', 'writes the whole table'],
+    ['ALTER TABLE a ADD COLUMN d timestamptz DEFAULT clock_timestamp()', 'ACCESS EXCLUSIVE', 'writes the whole table'],
+    ['ALTER TABLE a ADD COLUMN d bigserial', 'ACCESS EXCLUSIVE', 'writes the whole table'],
+    ['ALTER TABLE a ALTER COLUMN b SET NOT NULL', 'ACCESS EXCLUSIVE', 'reads the whole table'],
+    ['ALTER TABLE a ALTER COLUMN b TYPE bigint', 'ACCESS EXCLUSIVE', 'writes the whole table'],
+    ['ALTER TABLE a ADD CONSTRAINT f FOREIGN KEY (b) REFERENCES p', 'SHARE ROW EXCLUSIVE, which blocks all writes', 'reads the whole table'],
+    ['ALTER TABLE a ADD CONSTRAINT f FOREIGN KEY (b) REFERENCES p NOT VALID', 'SHARE ROW EXCLUSIVE', 'none'],
+    ['ALTER TABLE a ADD CONSTRAINT f CHECK (b > 0)', 'ACCESS EXCLUSIVE', 'reads the whole table'],
+    ['ALTER TABLE a ADD CONSTRAINT f UNIQUE (b)', 'ACCESS EXCLUSIVE', 'builds an index'],
+    ['ALTER TABLE a DROP COLUMN b', 'ACCESS EXCLUSIVE', 'none'],
+  ] as const) {
+    it(statement, async () => {
+      const text = await on(statement);
+      assert.ok(text.includes(`**Lock:** ${lock}`), text);
+      assert.ok((text.split('**Work under the lock:** ')[1] ?? '').split('\n')[0]?.includes(work), text);
+      assert.match(text, /\*\*Runs:\*\* /);
+    });
+  }
+  it('says that nobody waits for a table that the migration creates', async () => {
+    const text = await hover(second, { [second]: 'CREATE TABLE n (id int PRIMARY KEY);\nALTER TABLE n ADD COLUMN d int;\n' }, 'ALTER');
+    assert.match(text, /nobody waits: the table is created by this migration/);
+  });
+  it('names the other table that a foreign key locks', async () => {
+    assert.match(await on('CREATE TABLE n (id int PRIMARY KEY REFERENCES p)'), /\*\*Lock on `p`:\*\* SHARE ROW EXCLUSIVE/);
+  });
+});
+
+describe('a rule\'s page', () => {
+  it('is cut into summary and reason', () => {
+    assert.deepEqual(pageParts('# a\n\nSays a.\n\n## Why\n\nBecause.\n\nMore.\n\n## Examples\n'), { summary: 'Says a.', why: 'Because.' });
+    assert.deepEqual(pageParts(''), { summary: '', why: '' });
+  });
+});
