@@ -25,10 +25,10 @@ function put(files: Readonly<Record<string, string>>): void {
 
 const get = (path: string): string => readFileSync(join(folder, path), 'utf8');
 
-async function run(argv: string, io: Partial<Io> = {}): Promise<Outcome> {
+async function run(argv: string, io: Partial<Io> = {}, workspace = new NodeWorkspace()): Promise<Outcome> {
   let out = '';
   const errors: string[] = [];
-  const parts = { workspace: new NodeWorkspace(), frontEnds, registry, pages, version: '1.2.3' };
+  const parts = { workspace, frontEnds, registry, pages, version: '1.2.3' };
   const code = await main(argv === '' ? [] : argv.split(' '), parts, {
     cwd: folder,
     env: {},
@@ -134,6 +134,37 @@ describe('command line', () => {
     assert.equal(code, 2);
     assert.deepEqual(errors, ['missing.sql: there is no such file or folder.', 'no/where: there is no such file or folder.']);
     assert.match(out, /limited-varchar/);
+  });
+
+  it('says in one line which file can\'t be read, and fails', async () => {
+    put({ 'migrations/1_a.sql': GOOD, 'migrations/2_b.sql': BAD });
+    class Guarded extends NodeWorkspace {
+      override read(path: string): Promise<string | undefined> {
+        return path.endsWith('1_a.sql') ? Promise.reject(new Error('permission denied.')) : super.read(path);
+      }
+    }
+    const { code, out, errors } = await run('check', {}, new Guarded());
+    assert.equal(code, 2);
+    assert.equal(errors.length, 1, errors.join('\n'));
+    assert.match(errors[0] ?? '', /1_a\.sql.*permission denied/);
+    assert.match(out, /limited-varchar/);
+  });
+
+  it('gives a created file as an edit on a path that doesn\'t exist', async () => {
+    put({
+      'prisma/schema.prisma': 'datasource db {\n  provider = "postgresql"\n}\nmodel A {\n  id Int @id\n  slug String\n}\n',
+      'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n',
+      'prisma/migrations/20240101000000_a/migration.sql': 'CREATE TABLE "A" ("id" INTEGER PRIMARY KEY);\n',
+      'prisma/migrations/20240102000000_b/migration.sql': 'ALTER TABLE "A" ADD COLUMN "slug" TEXT NOT NULL;\n',
+    });
+    const { files } = Object(JSON.parse((await run('check --format json prisma/migrations/20240102000000_b')).out));
+    const edits = Object(files[0]).findings.flatMap((finding: object) => Object(finding).fixes.flatMap((fix: object) => Object(fix).edits));
+    const created = edits.filter(({ path }: { path: string }) => !path.startsWith('prisma/migrations/20240102000000_b/'));
+    assert.ok(created.length > 0);
+    for (const { path, start, end } of created) {
+      assert.match(path, /^prisma\/migrations\/\d{14}_\w+\/migration\.sql$/);
+      assert.deepEqual([start, end], [{ line: 0, character: 0 }, { line: 0, character: 0 }]);
+    }
   });
 
   it('says where a configuration is wrong, and fails', async () => {
