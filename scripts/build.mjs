@@ -33,8 +33,11 @@ const common = {
   legalComments: 'none', // they are in THIRD-PARTY-NOTICES.txt
   sourcemap: process.env.SCHEMA_BIBLE_SOURCE_MAPS === '1',
   metafile: true,
-  // Its main file is UMD, which can't be bundled.
-  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+  alias: {
+    // Its main file is UMD, which can't be bundled.
+    'jsonc-parser': 'jsonc-parser/lib/esm/main.js',
+    lilconfig: join(root, 'scripts/no-config-search.cjs'),
+  },
   logLevel: 'warning',
   outdir: dist,
 };
