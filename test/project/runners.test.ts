@@ -362,6 +362,13 @@ describe('plain migrations', () => {
     assert.deepEqual(order, ['sql/1-a.sql', 'sql/2-b.sql', 'sql/10-c.sql']);
   });
 
+  it('are not files that merely have numbers in their names', async () => {
+    const { project } = await open({ 'sql/int4.sql': table('a'), 'sql/collate.utf8.sql': table('b'), 'sql/sha256.sql': table('c') });
+    assert.deepEqual((await project.units()).map(({ files }) => files.length), [1, 1, 1]);
+    const { order } = await history({ 'sql/step_2.sql': 'ALTER TABLE a ADD b int;', 'sql/step_1.sql': table('a'), 'sql/v3.sql': 'ALTER TABLE a ADD c int;' });
+    assert.deepEqual(order, ['sql/step_1.sql', 'sql/step_2.sql', 'sql/v3.sql']);
+  });
+
   it('keep to the forward half of runners that have no file of their own', async () => {
     for (const [head, foot] of [['-- +migrate Up', '-- +migrate Down'], ['-- rambler up', '-- rambler down'], ['', '---- create above / drop below ----']]) {
       const { unit, model } = await history({ 'migrations/001_a.sql': `${head}\n${table('a')}\n${foot}\nDROP TABLE a;\n` });
@@ -405,5 +412,13 @@ describe('a history', () => {
     assert.equal(await complete(`-- ALTER TABLE x\n${table('a')}ALTER TABLE a ADD b int;`), true);
     assert.equal(await complete(`ALTER TABLE a ADD b int;\n${table('b')}`), false);
     assert.equal(await complete('SELECT 1;'), false);
+    assert.equal(await complete(`UPDATE "b" SET x = 1;\n${table('b')}`), false);
+    assert.equal(await complete(`CREATE FUNCTION f() RETURNS trigger AS $$ BEGIN UPDATE b SET x = 1; END $$ LANGUAGE plpgsql;\n${table('b')}`), true);
+  });
+
+  it('may begin with migrations that touch no table', async () => {
+    const { project, spy } = await open({ 'm/00000000000000_setup/up.sql': 'CREATE EXTENSION x;', 'm/2024-01-01-000000_a/up.sql': table('a') });
+    await project.units();
+    assert.equal(spy.surroundings?.completeHistory, true);
   });
 });

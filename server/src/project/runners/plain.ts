@@ -3,7 +3,7 @@ import { between, claimNames, statementsOf } from './content';
 import { increment, nextVersions } from './naming';
 import type { Runner } from './runner';
 
-const NUMBERED = /^[^\d/]{0,12}\d[^/]*\.sql$/;
+const NUMBERED = /^(?:[A-Za-z]|[A-Za-z]+[_-])?\d+(?:[^A-Za-z\d/][^/]*)?\.sql$/;
 const ASIDE = /[._-](?:down|dn|undo|rollback|revert)\.sql$/i;
 
 /** Where the halves of a file begin, in the words of several runners; all of them wrap a file in a transaction. */
