@@ -30,5 +30,7 @@ const TOOL_TABLES = new Set([
 
 /** Whether a migration tool or an extension owns the table. */
 export function isToolTable(table: Table): boolean {
-  return TOOL_TABLES.has(table.dbName.toLowerCase());
+  const name = table.dbName.toLowerCase();
+  // PostgreSQL keeps `pg_` for its own catalogs.
+  return TOOL_TABLES.has(name) || name.startsWith('pg_') || table.dbSchema === 'pg_catalog' || table.dbSchema === 'information_schema';
 }

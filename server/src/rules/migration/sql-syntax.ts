@@ -17,12 +17,12 @@ export const sqlSyntax: Rule = {
   visit: {
     *statement(statement, { table: find }) {
       const { problem } = statement;
-      if (!problem) return;
+      if (!problem || isTemplate(statement.text)) return;
       const trap = trapIn(statement.text, find);
       if (!trap) {
         yield {
           at: problem.span,
-          message: `PostgreSQL rejects this statement: ${problem.message.replace(/"([^"]*)"/g, '`$1`').replace(/\.$/, '')}.`,
+          message: `PostgreSQL rejects this statement: ${inBackticks(problem.message)}.`,
           help: 'Correct the statement.',
         };
         return;
@@ -46,6 +46,24 @@ export const sqlSyntax: Rule = {
     },
   },
 };
+
+/** Text that a tool fills in before PostgreSQL sees it: `{{name}}`, `${name}`, `<%= name %>`, `{% if %}`. */
+function isTemplate(text: string): boolean {
+  return /\{\{|\$\{|<%|\{%/.test(text);
+}
+
+/** The parser quotes what it stumbled over up to the end of the text; its first words are enough. */
+function inBackticks(message: string): string {
+  const [line = ''] = message.split(/\r?\n/);
+  const match = /^([^"]*)"(.*)$/.exec(line);
+  if (!match) return line.replace(/\.$/, '');
+  const [, before = '', rest = ''] = match;
+  const end = rest.lastIndexOf('"');
+  const whole = (line === message && end >= 0 ? rest.slice(0, end) : rest).trim();
+  const near = whole.length > 40 ? `${whole.slice(0, 40)}…` : whole;
+  const after = line === message && end >= 0 ? rest.slice(end + 1) : '';
+  return near === '' || near.includes('`') ? before.replace(/ at or near $/, '') : `${before}\`${near}\`${after}`;
+}
 
 /** Edits of the statement's text as edits of its file. */
 function inFile(edits: readonly { start: number; end: number; newText: string }[], { span: place }: Statement): Edit[] {

@@ -50,7 +50,8 @@ export const missingTimestamps: Rule<Options> = {
 function missingIn(table: Table): ColumnGoal[] {
   const appendOnly = isAppendOnly(table);
   const missing: ColumnGoal[] = [];
-  const created = table.columns.some((column) => isCreatedAt(column) || (appendOnly && isEventTime(column)));
+  // A row that is written once, or kept up to date by a job, is dated by any time of its own.
+  const created = table.columns.some((column) => isCreatedAt(column) || (appendOnly && (isEventTime(column) || isUpdatedAt(column))));
   if (!created) missing.push('createdAt');
   if (!appendOnly && !table.columns.some(isUpdatedAt)) missing.push('updatedAt');
   return missing;
