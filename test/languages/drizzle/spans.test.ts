@@ -214,6 +214,14 @@ describe('Drizzle while typing', () => {
     }
   });
 
+  it('never throws, however deep the text nests', () => {
+    for (const deep of ['('.repeat(20_000), `f${'.g()'.repeat(20_000)}`, `${'x => '.repeat(20_000)}1`, `"a"${' + "b"'.repeat(20_000)}`, '`${'.repeat(5000)]) {
+      const text = `${PG}export const before = pgTable("before", { id: uuid("id") });\nexport const a = pgTable(${deep}, { id: uuid("id").default(${deep}) });\n`;
+      const { parsed } = lower({ '/a.ts': text });
+      assert.ok(parsed.get('/a.ts')?.comments());
+    }
+  });
+
   it('reports syntax errors where they are, and keeps the other tables', () => {
     const text = `${PG}export const a = pgTable("a", { id: uuid("id").notNull( });\nexport const b = pgTable("b", { id: uuid("id") });\n`;
     const { schema, parsed } = lower({ '/a.ts': text });

@@ -1,7 +1,8 @@
 // Finds comments. Whatever stands inside a literal isn't one, so the literals of the tree are passed over first.
 import type { ts } from 'ts-morph';
 import type { Comment } from '../language';
-import { compiler } from './compiler';
+import { SyntaxKind } from './compiler';
+import { descend } from './syntax';
 
 /** The comments of a file in the order of its text. */
 export function findComments(sourceFile: ts.SourceFile): Comment[] {
@@ -46,20 +47,17 @@ function lineEnd(text: string, start: number): number {
 
 function literalRanges(sourceFile: ts.SourceFile): { start: number; end: number }[] {
   const ranges: { start: number; end: number }[] = [];
-  const visit = (node: ts.Node): void => {
+  descend(sourceFile, (node) => {
     const { kind } = node;
-    const { SyntaxKind } = compiler;
     if (kind === SyntaxKind.JsxText) {
       ranges.push({ start: node.pos, end: node.end });
-    } else if (
-      (kind >= SyntaxKind.FirstLiteralToken && kind <= SyntaxKind.LastLiteralToken) ||
-      (kind >= SyntaxKind.FirstTemplateToken && kind <= SyntaxKind.LastTemplateToken)
-    ) {
-      ranges.push({ start: node.getStart(sourceFile), end: node.end });
-    } else {
-      compiler.forEachChild(node, visit);
+      return false;
     }
-  };
-  visit(sourceFile);
+    const literal =
+      (kind >= SyntaxKind.FirstLiteralToken && kind <= SyntaxKind.LastLiteralToken) ||
+      (kind >= SyntaxKind.FirstTemplateToken && kind <= SyntaxKind.LastTemplateToken);
+    if (literal) ranges.push({ start: node.getStart(sourceFile), end: node.end });
+    return !literal;
+  });
   return ranges;
 }

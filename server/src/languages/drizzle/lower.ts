@@ -10,7 +10,7 @@ import { compiler } from './compiler';
 import { link, spanOf, type Chunk, type DrizzleParsed, type Piece } from './parse';
 import { describedTop } from './references';
 import { Resolver, type Dependency, type Place } from './resolver';
-import { isMissing, plain, propertyName } from './syntax';
+import { descend, isMissing, plain, propertyName } from './syntax';
 import { lowerTable } from './table';
 import { dialectOfModule, functionRole } from './vocabulary';
 
@@ -88,21 +88,19 @@ function distinct(dependencies: readonly Dependency[]): Dependency[] {
 function read(file: DrizzleParsed, piece: Piece, resolver: Resolver, modern: boolean): Lowered {
   const tables: Table[] = [];
   const enums: Enum[] = [];
-  const visit = (node: ts.Node): void => {
-    if (compiler.isCallExpression(node) && mayMake(node)) {
-      const place: Place<ts.CallExpression> = { source: file, node, env: undefined };
-      const call = tableCall(place, resolver);
-      // Inside a wrapper of the author's own the name is a parameter: the wrapper's calls are the tables.
-      if (call && !(call.dbName === undefined && isParameter(call.place, resolver))) {
-        tables.push(lowerTable(call, place, resolver, modern));
-        return;
-      }
-      const name = enumName(place, resolver);
-      if (name !== undefined) enums.push(lowerEnum(place, name, resolver));
+  descend(piece.node, (node) => {
+    if (!compiler.isCallExpression(node) || !mayMake(node)) return true;
+    const place: Place<ts.CallExpression> = { source: file, node, env: undefined };
+    const call = tableCall(place, resolver);
+    // Inside a wrapper of the author's own the name is a parameter: the wrapper's calls are the tables.
+    if (call && !(call.dbName === undefined && isParameter(call.place, resolver))) {
+      tables.push(lowerTable(call, place, resolver, modern));
+      return false;
     }
-    compiler.forEachChild(node, visit);
-  };
-  visit(piece.node);
+    const name = enumName(place, resolver);
+    if (name !== undefined) enums.push(lowerEnum(place, name, resolver));
+    return true;
+  });
   return { tables, enums };
 }
 

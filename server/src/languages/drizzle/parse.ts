@@ -6,6 +6,7 @@ import type { Comment, Parsed, SyntaxProblem } from '../language';
 import { findComments } from './comments';
 import { compiler } from './compiler';
 import { readScope, type ModuleScope } from './scope';
+import { descend } from './syntax';
 
 /** The lasting identity of one top-level statement: the same object as long as its text stays the same. */
 export interface Chunk {
@@ -38,10 +39,8 @@ export function parseDrizzle(path: string, text: string, previous?: DrizzleParse
   if (previous && previous.path === path && previous.text === text) {
     return previous.parsedChunks === 0 ? previous : { ...previous, parsedChunks: 0 };
   }
-  const sourceFile = compiler.createSourceFile(path, text, {
-    languageVersion: compiler.ScriptTarget.Latest,
-    jsDocParsingMode: compiler.JSDocParsingMode.ParseNone,
-  });
+  const sourceFile = syntaxTree(path, text) ?? syntaxTree(path, '');
+  if (!sourceFile) throw new Error('TypeScript can not parse an empty text.');
   const pieces = cut(path, text, sourceFile, previous?.path === path ? previous : undefined);
   let scope: ModuleScope | undefined;
   let comments: readonly Comment[] | undefined;
@@ -51,10 +50,22 @@ export function parseDrizzle(path: string, text: string, previous?: DrizzleParse
     sourceFile,
     pieces,
     parsedChunks: 1,
-    problems: syntaxProblems(sourceFile),
+    problems: sourceFile.text === text ? syntaxProblems(sourceFile) : [{ message: 'This file nests too deeply to be read.', start: 0, end: 0 }],
     scope: () => (scope ??= readScope(pieces)),
     comments: () => (comments ??= findComments(sourceFile)),
   };
+}
+
+/** Undefined where the text nests deeper than the parser's stack reaches. */
+function syntaxTree(path: string, text: string): ts.SourceFile | undefined {
+  try {
+    return compiler.createSourceFile(path, text, {
+      languageVersion: compiler.ScriptTarget.Latest,
+      jsDocParsingMode: compiler.JSDocParsingMode.ParseNone,
+    });
+  } catch {
+    return undefined;
+  }
 }
 
 function cut(path: string, text: string, sourceFile: ts.SourceFile, previous: DrizzleParsed | undefined): Piece[] {
@@ -89,11 +100,15 @@ const linked = new WeakSet<ts.Node>();
 export function link({ node }: Piece, sourceFile: ts.SourceFile): void {
   if (linked.has(node)) return;
   linked.add(node);
-  const give = (child: ts.Node, parent: ts.Node): void => {
-    (child as { parent: ts.Node }).parent = parent;
-    compiler.forEachChild(child, (next) => give(next, child));
-  };
   give(node, sourceFile);
+  descend(node, (parent) => {
+    compiler.forEachChild(parent, (child) => give(child, parent));
+    return true;
+  });
+}
+
+function give(child: ts.Node, parent: ts.Node): void {
+  (child as { parent: ts.Node }).parent = parent;
 }
 
 /** The statement that holds an offset of this parse. */

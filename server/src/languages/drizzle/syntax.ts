@@ -74,3 +74,24 @@ export function memberOf(node: ts.Node): { readonly owner: ts.Expression; readon
 export function isMissing(node: ts.Node): boolean {
   return compiler.isIdentifier(node) && node.text === '';
 }
+
+/**
+ * Visits a node and what is below it in the order of the text, without recursion: generated code nests deeper than a
+ * stack reaches. What `enter` turns down isn't entered.
+ */
+export function descend(root: ts.Node, enter: (node: ts.Node) => boolean): void {
+  const waiting: ts.Node[] = [root];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (!enter(node)) continue;
+    const first = waiting.length;
+    compiler.forEachChild(node, (child) => {
+      waiting.push(child);
+    });
+    // The last one pushed comes first, so the children are turned around.
+    for (let from = first, to = waiting.length - 1; from < to; from++, to--) {
+      const a = waiting[from];
+      const b = waiting[to];
+      if (a && b) [waiting[from], waiting[to]] = [b, a];
+    }
+  }
+}
