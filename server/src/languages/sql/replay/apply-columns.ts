@@ -13,7 +13,7 @@ export function dropColumn(catalog: Catalog, draft: Draft, column: string, cause
   draft.foreignKeys = draft.foreignKeys.filter((each) => !each.columns.includes(column));
   draft.checks = draft.checks.filter((each) => !each.columns.includes(column));
   draft.loose = draft.loose.filter((each) => !each.columns.includes(column));
-  for (const other of catalog.order) {
+  for (const other of catalog.referrers(draft.name)) {
     const kept = other.foreignKeys.filter((each) => !(means(each.target, draft) && each.targetColumns.includes(column)));
     if (kept.length === other.foreignKeys.length) continue;
     other.foreignKeys = kept;
@@ -33,7 +33,7 @@ export function renameColumn(catalog: Catalog, draft: Draft, column: string, new
   draft.checks = draft.checks.map((each) => ({ ...each, columns: each.columns.map(swap) }));
   draft.loose = draft.loose.map((each) => ({ ...each, columns: each.columns.map(swap) }));
   const self: TableName = { name: draft.name, ...schemaOf(draft) };
-  for (const other of catalog.order) {
+  for (const other of catalog.referrers(draft.name)) {
     if (!other.foreignKeys.some((each) => means(each.target, self) && each.targetColumns.includes(column))) continue;
     other.foreignKeys = other.foreignKeys.map((each) =>
       means(each.target, self) ? { ...each, targetColumns: each.targetColumns.map(swap) } : each,

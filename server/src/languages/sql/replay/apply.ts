@@ -8,16 +8,15 @@ import { applyTypeAct } from './apply-types';
 import { dropColumn, renameColumn } from './apply-columns';
 
 /** Where an act is written, for the stand-in of a table that the history doesn't create. */
-export interface Place {
-  readonly file: string;
+interface Place {
   readonly span: Span;
   readonly tableSpan?: Span;
 }
 
-export function applyAct(catalog: Catalog, act: Act, place: Place): void {
+export function applyAct(catalog: Catalog, act: Act, file: string, place: Place): void {
   switch (act.do) {
     case 'createTable':
-      return createTable(catalog, act, place);
+      return createTable(catalog, act, file);
     case 'dropTable': {
       const draft = catalog.tables.find(act.table);
       return draft && catalog.dropTable(draft, act);
@@ -45,7 +44,7 @@ export function applyAct(catalog: Catalog, act: Act, place: Place): void {
     case 'dropType':
       return applyTypeAct(catalog, act);
     default:
-      return alterTable(catalog, act, touch(catalog.tableOrStub(act.table, act, stub(act.table, place)), act));
+      return alterTable(catalog, act, touch(catalog.tables.find(act.table) ?? catalog.addStub(stub(act.table, place), act), act));
   }
 }
 
@@ -84,6 +83,7 @@ function alterTable(catalog: Catalog, act: TableAct, draft: Draft): void {
     case 'addLoose':
       return catalog.addLoose(draft, act.constraint);
     case 'attach':
+      catalog.heirs.add(draft);
       if (act.parent) draft.partitionOf = act.parent;
       else delete draft.partitionOf;
       return;
@@ -99,7 +99,7 @@ function alterTable(catalog: Catalog, act: TableAct, draft: Draft): void {
   }
 }
 
-function createTable(catalog: Catalog, act: Act & { readonly do: 'createTable' }, place: Place): void {
+function createTable(catalog: Catalog, act: Act & { readonly do: 'createTable' }, file: string): void {
   const name: TableName = { name: act.table.name, ...schemaOf(act.table) };
   const present = catalog.tables.exact(name);
   if (present?.createdIn !== undefined) {
@@ -108,7 +108,7 @@ function createTable(catalog: Catalog, act: Act & { readonly do: 'createTable' }
   }
   const stubbed = present ? { ...present } : undefined;
   if (present) catalog.dropTable(present, act);
-  const draft = catalog.createTable(act.table, place.file, act);
+  const draft = catalog.createTable(act.table, file, act);
   if (!stubbed) return;
   draft.partial ||= stubbed.partial;
   draft.trace.push(...stubbed.trace);
@@ -122,7 +122,7 @@ function taken(present: readonly { readonly name?: string }[], { name }: { reado
 /** The table and all that inherit from it. */
 function* family(catalog: Catalog, draft: Draft, act: Act): Generator<Draft> {
   yield draft;
-  for (const other of catalog.order) {
+  for (const other of catalog.heirs) {
     if (other === draft || !other.partitionOf || !means(other.partitionOf, draft)) continue;
     yield* family(catalog, touch(other, act), act);
   }

@@ -1,7 +1,7 @@
 // The state of the database while migrations are replayed: a catalog that effects change one after another.
 import type { Act, CheckSpec, ColumnAddition, ForeignKeySpec, IndexSpec, LooseConstraint, TableSpec } from '../lower/effects';
 import type { Enum, TableName } from '../../../model/nodes';
-import { Names, newDraft, type Draft } from './draft';
+import { cloneDraft, Names, newDraft, type Draft } from './draft';
 import { checkName, foreignKeyName, indexName, looseName } from './object-names';
 
 export interface EnumEntry {
@@ -24,15 +24,58 @@ export class Catalog {
   readonly enums = new Names<EnumEntry>();
   /** Drafts in the order of their creation; dropped ones leave a gap. */
   readonly order = new Set<Draft>();
+  /** Tables that inherit from another, or once did. */
+  readonly heirs = new Set<Draft>();
+  /** Tables that end with the session. */
+  readonly temporary = new Set<Draft>();
+  // By the name of a table, those that refer to it, or once did.
+  readonly #referrers = new Map<string, Set<Draft>>();
 
-  /** The table, or a partial stand-in for one that this history doesn't create. */
-  tableOrStub(name: TableName, cause: Act & { readonly table: unknown }, spec: TableSpec): Draft {
-    return this.tables.find(name) ?? this.put(newDraft({ ...spec, partial: true }, undefined, cause));
+  /** A catalog that changes apart from this one. */
+  clone(): Catalog {
+    const copy = new Catalog();
+    const twins = new Map<Draft, Draft>();
+    for (const draft of this.order) twins.set(draft, copy.put(cloneDraft(draft)));
+    for (const { draft, ...entry } of this.indexes.all()) {
+      const twin = twins.get(draft);
+      if (twin) copy.indexes.add({ ...entry, draft: twin });
+    }
+    for (const entry of this.enums.all()) copy.enums.add({ ...entry });
+    for (const heir of this.heirs) {
+      const twin = twins.get(heir);
+      if (twin) copy.heirs.add(twin);
+    }
+    for (const [target, drafts] of this.#referrers) {
+      const set = new Set<Draft>();
+      for (const draft of drafts) {
+        const twin = twins.get(draft);
+        if (twin) set.add(twin);
+      }
+      copy.#referrers.set(target, set);
+    }
+    return copy;
+  }
+
+  /** Tables that may hold references to one of this name. */
+  referrers(name: string): readonly Draft[] {
+    return [...(this.#referrers.get(name) ?? [])].filter((draft) => this.order.has(draft));
+  }
+
+  #noteReference(draft: Draft, target: string): void {
+    const known = this.#referrers.get(target);
+    if (known) known.add(draft);
+    else this.#referrers.set(target, new Set([draft]));
+  }
+
+  /** A partial stand-in for a table that this history doesn't create. */
+  addStub(spec: TableSpec, cause: Act): Draft {
+    return this.put(newDraft(spec, undefined, cause));
   }
 
   put(draft: Draft): Draft {
     this.tables.add(draft);
     this.order.add(draft);
+    if (draft.temporary) this.temporary.add(draft);
     return draft;
   }
 
@@ -51,6 +94,7 @@ export class Catalog {
   // Columns of a parent come first, and the child's own definitions of the same names refine them.
   #inherit(draft: Draft, spec: TableSpec): void {
     if (!spec.partitionOf) return;
+    this.heirs.add(draft);
     const parent = this.tables.find(spec.partitionOf);
     if (!parent) {
       draft.partial = true;
@@ -119,6 +163,7 @@ export class Catalog {
   addForeignKey(draft: Draft, foreignKey: ForeignKeySpec): void {
     const name = foreignKeyName(draft.name, foreignKey, (each) => constraintTaken(draft, each));
     draft.foreignKeys.push({ ...foreignKey, name });
+    this.#noteReference(draft, foreignKey.target.name);
   }
 
   addCheck(draft: Draft, check: CheckSpec): void {
@@ -134,8 +179,10 @@ export class Catalog {
   dropTable(draft: Draft, cause: object): void {
     this.tables.remove(draft);
     this.order.delete(draft);
+    this.heirs.delete(draft);
+    this.temporary.delete(draft);
     for (const index of [...draft.indexes]) this.removeIndex(draft, index);
-    for (const other of this.order) {
+    for (const other of this.referrers(draft.name)) {
       const kept = other.foreignKeys.filter((each) => !means(each.target, draft));
       if (kept.length === other.foreignKeys.length) continue;
       other.foreignKeys = kept;
@@ -156,9 +203,10 @@ export class Catalog {
       if (to.schema === undefined) delete entry.schema;
       else entry.schema = to.schema;
     }
-    for (const other of this.order) {
+    for (const other of this.referrers(old.name)) {
       if (!other.foreignKeys.some((each) => means(each.target, old))) continue;
       other.foreignKeys = other.foreignKeys.map((each) => (means(each.target, old) ? { ...each, target: to } : each));
+      this.#noteReference(other, to.name);
       other.trace.push(cause);
     }
   }

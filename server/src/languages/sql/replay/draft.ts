@@ -1,6 +1,6 @@
 // A table while the history is replayed.
 import type { CheckSpec, ColumnSpec, ForeignKeySpec, IndexSpec, LooseConstraint, TableSpec } from '../lower/effects';
-import type { Enum, TableName } from '../../../model/nodes';
+import type { TableName } from '../../../model/nodes';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -30,8 +30,17 @@ export function newDraft(spec: TableSpec, createdIn: string | undefined, cause: 
   };
 }
 
-export interface EnumDraft {
-  node: Enum;
+/** A draft that changes apart from this one. */
+export function cloneDraft(draft: Draft): Draft {
+  return {
+    ...draft,
+    columns: [...draft.columns],
+    indexes: [...draft.indexes],
+    foreignKeys: [...draft.foreignKeys],
+    checks: [...draft.checks],
+    loose: [...draft.loose],
+    trace: [...draft.trace],
+  };
 }
 
 const schemaOf = (schema: string | undefined): string => schema ?? 'public';

@@ -10,23 +10,43 @@ import { applyAct } from './apply';
 import { buildTable } from './build';
 import { Catalog } from './catalog';
 import type { Draft } from './draft';
-import { migrationOf, type Moment } from './migrations';
+import { migrationOf, sameInfo, type Moment } from './migrations';
+
+/** The state before one of the files, from which a replay goes on when nothing before it has changed. */
+interface Checkpoint {
+  readonly position: number;
+  readonly catalog: Catalog;
+}
+
+interface Replay {
+  readonly files: readonly SqlParsed[];
+  readonly infos: readonly (MigrationInfo | undefined)[];
+  readonly migrations: readonly Migration[];
+  readonly checkpoint: Checkpoint | undefined;
+}
+
+// The last replay of each history, by its first file.
+const replays = new WeakMap<SqlParsed, Replay>();
 
 /** The schema after all files, with one migration per file. */
 export function lowerFiles(files: readonly SqlParsed[], surroundings: Surroundings): Schema {
-  const catalog = new Catalog();
-  const migrations: Migration[] = [];
-  for (const file of files) {
-    const info = surroundings.migration?.(file.path);
-    const pieces = piecesOf(file, info);
-    const moments: Moment[] = [];
-    for (const piece of pieces) {
-      for (const effect of piece.effects) moments.push(replay(catalog, effect, file.path));
-    }
-    migrations.push(migrationOf(file, info, pieces, moments));
-    // Temporary tables end with the session.
-    for (const draft of [...catalog.order]) if (draft.temporary) catalog.dropTable(draft, draft);
+  const infos = files.map((file) => surroundings.migration?.(file.path));
+  const [first] = files;
+  const previous = first && replays.get(first);
+  const same = previous ? commonFiles(previous, files, infos) : 0;
+  const resumed = previous?.checkpoint && previous.checkpoint.position <= same ? previous.checkpoint : undefined;
+  const catalog = resumed ? resumed.catalog.clone() : new Catalog();
+  const migrations: Migration[] = resumed && previous ? previous.migrations.slice(0, resumed.position) : [];
+
+  // Whoever edits a file edits it again; at first that is most likely the last one.
+  const likely = previous && same < files.length ? same : files.length - 1;
+  let checkpoint = resumed?.position === likely ? resumed : undefined;
+  for (const [position, file] of files.entries()) {
+    if (position < migrations.length) continue;
+    if (position === likely && position > 0) checkpoint ??= { position, catalog: catalog.clone() };
+    migrations.push(replayFile(catalog, file, infos[position]));
   }
+  if (first) replays.set(first, { files, infos, migrations, checkpoint });
   return {
     kind: 'schema',
     language: 'sql',
@@ -37,6 +57,24 @@ export function lowerFiles(files: readonly SqlParsed[], surroundings: Surroundin
     migrations,
     emulatedRelations: false,
   };
+}
+
+/** How many files at the beginning are those of the previous replay, run in the same way. */
+function commonFiles(previous: Replay, files: readonly SqlParsed[], infos: Replay['infos']): number {
+  let count = 0;
+  while (count < files.length && previous.files[count] === files[count] && sameInfo(previous.infos[count], infos[count])) count++;
+  return count;
+}
+
+function replayFile(catalog: Catalog, file: SqlParsed, info: MigrationInfo | undefined): Migration {
+  const pieces = piecesOf(file, info);
+  const moments: Moment[] = [];
+  for (const piece of pieces) {
+    for (const effect of piece.effects) moments.push(replay(catalog, effect, file.path));
+  }
+  // Temporary tables end with the session.
+  for (const draft of [...catalog.temporary]) catalog.dropTable(draft, draft);
+  return migrationOf(file, info, pieces, moments);
 }
 
 function piecesOf(file: SqlParsed, info: MigrationInfo | undefined): Piece[] {
@@ -53,12 +91,19 @@ function piecesOf(file: SqlParsed, info: MigrationInfo | undefined): Piece[] {
 function replay(catalog: Catalog, effect: Effect, file: string): Moment {
   const { change } = effect;
   const before = subject(catalog, effect);
-  for (const act of effect.acts) applyAct(catalog, act, { file, span: change.span, ...(change.tableSpan ? { tableSpan: change.tableSpan } : {}) });
+  for (const act of effect.acts) applyAct(catalog, act, file, change);
   const created = change.verb === 'addTable' || change.verb === 'addView';
   const draft = created ? catalog.tables.find(change.table ?? { name: '' }) : before;
-  const inferred = change.table === undefined && draft ? tableName(draft) : undefined;
-  return { lifetime: lifetimeOf(draft, file), ...(inferred ? { table: inferred } : {}) };
+  const lifetime = lifetimeOf(draft, file);
+  return change.table === undefined && draft ? { lifetime, table: tableName(draft) } : plainMoments[lifetime];
 }
+
+const plainMoments: { readonly [L in Lifetime]: Moment } = {
+  added: { lifetime: 'added' },
+  existing: { lifetime: 'existing' },
+  temporary: { lifetime: 'temporary' },
+  unknown: { lifetime: 'unknown' },
+};
 
 // The table that a change is about, also where it only names an index of it.
 function subject(catalog: Catalog, { change }: Effect): Draft | undefined {
@@ -88,7 +133,8 @@ interface Finished {
 const finishedTables = new WeakMap<object, Finished>();
 
 function finished(catalog: Catalog, draft: Draft): Table {
-  const trace = [...draft.trace];
+  // The replay of this draft is over, so its trace may take the enums of its columns in.
+  const { trace } = draft;
   for (const { typeName } of draft.columns) {
     const entry = typeName && catalog.enums.find(typeName);
     if (entry) trace.push(entry.node);

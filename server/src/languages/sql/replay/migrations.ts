@@ -93,7 +93,8 @@ function afterwards(piece: Piece, open: boolean, model: TransactionModel, count:
   return open;
 }
 
-function sameInfo(a: MigrationInfo | undefined, b: MigrationInfo | undefined): boolean {
+/** Whether two answers of the project about one file say the same. */
+export function sameInfo(a: MigrationInfo | undefined, b: MigrationInfo | undefined): boolean {
   if (a === b) return true;
   if (!a || !b) return false;
   return (
