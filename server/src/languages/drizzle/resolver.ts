@@ -40,12 +40,18 @@ export interface Dependency {
   readonly meant: unknown;
 }
 
+interface Recorder {
+  readonly dependencies: Dependency[];
+  /** Names met last in which file: the same few builders are looked up for every column. */
+  readonly seen: Map<string, string>;
+}
+
 const DEPTH = 40;
 
 /** Lives for one lowering or one fix. */
 export class Resolver {
   readonly #modules: Modules;
-  #recorder: Dependency[] | undefined;
+  #recorder: Recorder | undefined;
 
   constructor(files: readonly DrizzleParsed[], module: Surroundings['module']) {
     this.#modules = new Modules(files, module);
@@ -54,10 +60,10 @@ export class Resolver {
   /** What `work` gives, with the names it depended on. */
   record<T>(work: () => T): { readonly result: T; readonly dependencies: readonly Dependency[] } {
     const outer = this.#recorder;
-    const dependencies: Dependency[] = [];
-    this.#recorder = dependencies;
+    const recorder: Recorder = { dependencies: [], seen: new Map() };
+    this.#recorder = recorder;
     try {
-      return { result: work(), dependencies };
+      return { result: work(), dependencies: recorder.dependencies };
     } finally {
       this.#recorder = outer;
     }
@@ -66,7 +72,7 @@ export class Resolver {
   /** What `work` gives; of all it looks up, only `dependency` is recorded. */
   summarise<T>(work: () => T, dependency: (result: T) => Dependency): T {
     const { result } = this.record(work);
-    this.#recorder?.push(dependency(result));
+    this.#recorder?.dependencies.push(dependency(result));
     return result;
   }
 
@@ -234,10 +240,10 @@ export class Resolver {
 
   #lookupTop(source: DrizzleParsed, name: string): Global | undefined {
     const global = this.#modules.global(source, name);
-    const seen = this.#recorder;
-    // The same few builders are looked up for every column.
-    if (seen && !seen.some((one) => one.name === name && one.path === source.path && one.member === undefined)) {
-      seen.push({ path: source.path, name, meant: global?.identity });
+    const recorder = this.#recorder;
+    if (recorder && recorder.seen.get(name) !== source.path) {
+      recorder.seen.set(name, source.path);
+      recorder.dependencies.push({ path: source.path, name, meant: global?.identity });
     }
     return global;
   }

@@ -17,7 +17,7 @@ export function setType({ column, to }: IntentOf<'setType'>, context: WriteConte
   const call = draft && callAt(draft, column.type.span);
   if (!draft || !call) return undefined;
   if (to.family === 'text') return toText(draft, call);
-  if (calleeName(call) !== 'timestamp') return undefined;
+  if (calleeName(call) !== 'timestamp' && drizzleNameOf(draft, call) !== 'timestamp') return undefined;
   return withOptions(draft, call, [
     ['withTimezone', 'true', true],
     ...(to.precision === undefined ? [] : [['precision', String(to.precision), false] as const]),
@@ -103,8 +103,13 @@ function textCall(draft: Draft, call: ts.CallExpression): TextCall | undefined {
 }
 
 function isAliased(draft: Draft, call: ts.CallExpression): boolean {
-  const name = draft.resolver.drizzleName(place(draft, call.expression))?.name;
+  const name = drizzleNameOf(draft, call);
   return name === 'varchar' || name === 'char';
+}
+
+/** What Drizzle itself calls the builder, under whatever name the file imports it. */
+function drizzleNameOf(draft: Draft, call: ts.CallExpression): string | undefined {
+  return draft.resolver.drizzleName(place(draft, call.expression))?.name;
 }
 
 function moduleOf(draft: Draft, callee: ts.Node): string | undefined {
