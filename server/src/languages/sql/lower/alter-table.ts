@@ -216,23 +216,8 @@ function addConstraint(command: Command, constraint: Constraint): Effect {
       };
     }
     case 'CONSTR_PRIMARY':
-    case 'CONSTR_UNIQUE': {
-      const index = lowerKey(source, constraint, run);
-      const usingIndex = constraint.indexname ? { usingIndex: constraint.indexname } : {};
-      const kind = constraint.contype === 'CONSTR_PRIMARY' ? 'primary key' : 'unique';
-      const owner = statementTable(source, relation);
-      return {
-        change: base(command, {
-          verb: 'addConstraint',
-          constraint: kind,
-          ...name,
-          notValid,
-          ...usingIndex,
-          ...(constraint.indexname ? {} : { index: { ...index, table: owner } }),
-        }),
-        acts: [{ do: 'addIndex', table, index, ifNotExists: false, ...usingIndex }],
-      };
-    }
+    case 'CONSTR_UNIQUE':
+      return addKey(command, constraint, run);
     case 'CONSTR_CHECK':
       return {
         change: base(command, { verb: 'addConstraint', constraint: 'check', ...name, notValid }),
@@ -248,6 +233,22 @@ function addConstraint(command: Command, constraint: Constraint): Effect {
     default:
       return mereChange(base(command, { verb: 'other' }));
   }
+}
+
+function addKey(command: Command, constraint: Constraint, run: Run): Effect {
+  const { source, relation, table } = command;
+  const index = lowerKey(source, constraint, run);
+  const { conname: name, indexname: usingIndex } = constraint;
+  return {
+    change: base(command, {
+      verb: 'addConstraint',
+      constraint: constraint.contype === 'CONSTR_PRIMARY' ? 'primary key' : 'unique',
+      ...(name ? { name } : {}),
+      notValid: constraint.skip_validation ?? false,
+      ...(usingIndex ? { usingIndex } : { index: { ...index, table: statementTable(source, relation) } }),
+    }),
+    acts: [{ do: 'addIndex', table, index, ifNotExists: false, ...(usingIndex ? { usingIndex } : {}) }],
+  };
 }
 
 // PostgreSQL 18: ADD CONSTRAINT name NOT NULL column [NOT VALID].

@@ -21,48 +21,10 @@ export function lowerColumn(source: Source, column: ColumnDef): ColumnAddition &
   const typeRun = typeRunOf(source, column, run, written);
   const lowered = lowerType(column.typeName, source.span(typeRun), source.raw(typeRun));
 
-  const indexes: IndexSpec[] = [];
-  const foreignKeys: ForeignKeySpec[] = [];
-  const checks: CheckSpec[] = [];
-  let nullable = !lowered.serial;
-  let required = false;
-  let generated = false;
-  let value: Default | undefined = lowered.serial
-    ? { kind: 'sequence', by: 'database', span: lowered.type.span, raw: lowered.type.raw }
-    : undefined;
-  for (const { constraint, run: own } of written) {
-    switch (constraint.contype) {
-      case 'CONSTR_NOTNULL':
-        nullable = false;
-        required = true;
-        break;
-      case 'CONSTR_DEFAULT':
-        value = readDefault(source, constraint, own);
-        break;
-      case 'CONSTR_IDENTITY':
-        nullable = false;
-        value = { kind: 'sequence', by: 'database', span: source.span(own), raw: source.raw(own) };
-        break;
-      case 'CONSTR_GENERATED':
-        generated = true;
-        break;
-      case 'CONSTR_PRIMARY':
-        nullable = false;
-        indexes.push(lowerKey(source, constraint, own, name));
-        break;
-      case 'CONSTR_UNIQUE':
-        indexes.push(lowerKey(source, constraint, own, name));
-        break;
-      case 'CONSTR_FOREIGN':
-        foreignKeys.push(lowerForeignKey(source, constraint, own, name));
-        break;
-      case 'CONSTR_CHECK':
-        checks.push({ ...lowerCheck(source, constraint, own), columns: [name] });
-        break;
-      default:
-        break;
-    }
-  }
+  const facts = readConstraints(source, name, written);
+  const nullable = !lowered.serial && !facts.required && !facts.identity && !facts.indexes.some((index) => index.constraint === 'primary key');
+  const serial: Default = { kind: 'sequence', by: 'database', span: lowered.type.span, raw: lowered.type.raw };
+  const value = facts.value ?? (lowered.serial ? serial : undefined);
   return {
     column: {
       kind: 'column',
@@ -75,17 +37,62 @@ export function lowerColumn(source: Source, column: ColumnDef): ColumnAddition &
       nullable,
       ...(value ? { default: value } : {}),
       updatedAutomatically: false,
-      generated,
+      generated: facts.generated,
     },
-    indexes,
-    foreignKeys,
-    checks,
-    required,
+    indexes: facts.indexes,
+    foreignKeys: facts.foreignKeys,
+    checks: facts.checks,
+    required: facts.required,
   };
 }
 
-/** `DEFAULT value` as written in `run`. */
-export function readDefault(source: Source, constraint: Constraint, run: Run): Default {
+interface ColumnFacts {
+  readonly indexes: IndexSpec[];
+  readonly foreignKeys: ForeignKeySpec[];
+  readonly checks: CheckSpec[];
+  /** NOT NULL is written. */
+  required: boolean;
+  identity: boolean;
+  generated: boolean;
+  value?: Default;
+}
+
+function readConstraints(source: Source, name: string, written: readonly Written[]): ColumnFacts {
+  const facts: ColumnFacts = { indexes: [], foreignKeys: [], checks: [], required: false, identity: false, generated: false };
+  for (const { constraint, run } of written) {
+    switch (constraint.contype) {
+      case 'CONSTR_NOTNULL':
+        facts.required = true;
+        break;
+      case 'CONSTR_DEFAULT':
+        facts.value = readDefault(source, constraint, run);
+        break;
+      case 'CONSTR_IDENTITY':
+        facts.identity = true;
+        facts.value = { kind: 'sequence', by: 'database', span: source.span(run), raw: source.raw(run) };
+        break;
+      case 'CONSTR_GENERATED':
+        facts.generated = true;
+        break;
+      case 'CONSTR_PRIMARY':
+      case 'CONSTR_UNIQUE':
+        facts.indexes.push(lowerKey(source, constraint, run, name));
+        break;
+      case 'CONSTR_FOREIGN':
+        facts.foreignKeys.push(lowerForeignKey(source, constraint, run, name));
+        break;
+      case 'CONSTR_CHECK':
+        facts.checks.push({ ...lowerCheck(source, constraint, run), columns: [name] });
+        break;
+      default:
+        break;
+    }
+  }
+  return facts;
+}
+
+// `DEFAULT value` as written in `run`.
+function readDefault(source: Source, constraint: Constraint, run: Run): Default {
   const keyword = source.find(run, 'DEFAULT');
   const value: Run = { from: Math.min(keyword + 1, run.to), to: run.to };
   return lowerDefault(constraint.raw_expr, source.span(value), source.raw(value));

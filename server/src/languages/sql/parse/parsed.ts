@@ -5,10 +5,8 @@ import { split, type Range } from '../scan/split';
 import { readChunk, type Chunk } from './chunk';
 
 export interface SqlParsed extends Parsed {
-  /** Statements in the order of the text, each with a place that moves. */
+  /** Statements in the order of the text. A later reading that takes one over moves it. */
   readonly chunks: readonly Chunk[];
-  /** The file's own anchor set for this reading; chunks of an older reading may have moved on. */
-  readonly path: string;
 }
 
 /** Reads `text`; a statement whose text `previous` has already isn't parsed again. */

@@ -11,7 +11,6 @@ const same: Positions = { fromByte: (location) => location, fromCharacter: (curs
 
 /** The one place that converts positions in `text`. */
 export function positionsIn(text: string): Positions {
-  // eslint-disable-next-line no-control-regex
   if (/^[\0-\x7f]*$/.test(text)) return same;
   const bytes: number[] = [];
   const characters: number[] = [];

@@ -122,6 +122,8 @@ export function removeStatement(parsed: SqlParsed, at: Span): Edit {
   if (!mark && text.slice(end).trim() === '') {
     const before = /[ \t]*--> statement-breakpoint[ \t]*\r?\n?$/.exec(text.slice(0, start));
     if (before) start -= before[0].length;
+    // So does the blank line that set a last statement apart.
+    else if (start > 0) start -= /(?:(?<=\n)[ \t]*\r?\n)*$/.exec(text.slice(0, start))?.[0].length ?? 0;
   }
   return { file: parsed.path, start, end, newText: '' };
 }

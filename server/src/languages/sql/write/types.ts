@@ -3,7 +3,7 @@ import type { Edit } from '../../../text/edit';
 import type { IntentOf } from '../../../model/intents';
 import type { ColumnType } from '../../../model/nodes';
 import type { WriteContext } from '../../language';
-import { fileOf, inCaseOf } from './text';
+import { fileOf, inCaseOf, pieceAt } from './text';
 
 export function setType({ column, to }: IntentOf<'setType'>, context: WriteContext): readonly Edit[] | undefined {
   const parsed = fileOf(context, column.type.span);
@@ -35,7 +35,7 @@ export function dropLength({ column, check }: IntentOf<'dropLength'>, context: W
   const quoted = parsed.text.charAt(column.nameSpan.start - 1) === '"';
   const written = parsed.text.slice(column.nameSpan.start, column.nameSpan.end);
   const name = quoted ? `"${written}"` : written;
-  const words = `${inCaseOf(type.raw, 'CHECK')} (char_length(${name}) <= ${length})`;
+  const words = `${inCaseOf(pieceAt(parsed, whole)?.text ?? type.raw, 'CHECK')} (char_length(${name}) <= ${length})`;
   return [change, { file: whole.file, start: whole.end, end: whole.end, newText: ` ${words}` }];
 }
 
