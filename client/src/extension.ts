@@ -30,7 +30,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     documentSelector: selector,
     diagnosticCollectionName: 'schema-bible',
     // The server puts the page of a rule behind this command where it would link to it otherwise.
-    initializationOptions: { showRulePage: 'schemaBible.showRulePage' },
+    initializationOptions: {
+      showRulePage: 'schemaBible.showRulePage',
+      besidePrisma: vscode.extensions.getExtension('Prisma.prisma') !== undefined,
+    },
   };
   const started = (client = new LanguageClient('schemaBible', 'Schema Bible', server, options));
   context.subscriptions.push(

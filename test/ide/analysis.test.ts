@@ -1,5 +1,7 @@
 // Which finding is told in which file, and which is not told at all.
 import assert from 'node:assert/strict';
+import { Analysis, type FileReport } from '../../server/src/ide/analysis';
+import { registry } from '../../server/src/lsp/defaults';
 import { bench, places } from './support';
 
 const SCHEMA = '/w/prisma/schema.prisma';
@@ -33,6 +35,24 @@ describe('analysis', () => {
     const path = '/w/db/migrations/20240101000000_init.sql';
     const { report } = await bench({ [path]: '-- migrate:up\nDROP TABLE a;\n\n-- migrate:down\nCREATE TABLE a (id bigint PRIMARY KEY, at timestamp);\n' });
     assert.deepEqual(places(await report(path)), []);
+  });
+  it('keeps fix-all away from migrations that the main branch has, even where they are shown', async () => {
+    const path = '/w/db/migrations/20240101000000_init.sql';
+    const text = '-- migrate:up\nCREATE TABLE a (id bigint PRIMARY KEY, at timestamp);\n-- migrate:down\n';
+    const { project, report } = await bench({ [path]: text }, { settings: { migrations: { lint: 'all' } } });
+    const kinds = ({ findings }: FileReport): string[] => findings.flatMap(({ rule, fixes = [] }) => fixes.map(({ kind }) => `${rule} ${kind}`));
+    assert.ok(kinds(await report(path)).includes('naive-timestamp safe'));
+    const committed = {
+      unitsOf: async (asked: string) =>
+        (await project.unitsOf(asked)).map((unit) => {
+          const own = unit.migration(path);
+          return { ...unit, migration: () => own && { ...own, committed: true } };
+        }),
+    };
+    const analysis = new Analysis({ project: committed, registry, log: () => undefined });
+    const shown = await analysis.report(path);
+    assert.ok(shown && kinds(shown).includes('naive-timestamp review'));
+    assert.ok(!kinds(shown).some((kind) => kind.endsWith('safe')));
   });
   it('knows nothing of files that belong to no schema', async () => {
     const { analysis } = await bench({ '/w/a.ts': 'export {};\n' });

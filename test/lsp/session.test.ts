@@ -195,6 +195,16 @@ describe('language server', () => {
     await editor.until(() => (editor.published.get('untitled:Untitled-1')?.diagnostics.length ?? 0) > 0);
   });
 
+  it('leaves to Prisma\'s own extension what that reports', async () => {
+    const emulated = SCHEMA.replace('provider = "postgresql"', 'provider = "postgresql"\n  relationMode = "prisma"');
+    assert.notEqual(emulated, SCHEMA);
+    for (const besidePrisma of [false, true]) {
+      const editor = await Editor.start({ files: { [PATH]: emulated }, initializationOptions: { besidePrisma } });
+      await editor.open(PATH);
+      assert.equal((await editor.codes(PATH)).includes('unindexed-foreign-key'), !besidePrisma);
+    }
+  });
+
   it('leaves TypeScript without Drizzle alone', async () => {
     const editor = await Editor.start({ files: { '/w/a.ts': 'export const a = 1;\n' } });
     await editor.open('/w/a.ts');

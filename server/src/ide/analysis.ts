@@ -39,6 +39,8 @@ export interface AnalysisOptions {
   readonly registry: readonly RegisteredRule[];
   /** Told of a rule that threw, one line each. */
   log(message: string): void;
+  /** Prisma's own extension works beside this one: what it says as well is left to it. */
+  readonly besidePrisma?: boolean;
 }
 
 /** How many units' verdicts are kept; a workspace rarely has as many. */
@@ -81,7 +83,8 @@ export class Analysis {
     const history = units.every((unit) => unit.migration(path)?.committed && !unit.settings.lintAllMigrations);
     const said = sortedByPlace(units.flatMap((unit) => this.#said(unit, path)));
     const findings = suppressions.length === 0 ? said : this.#suppressed(said, { path, text, lines, suppressions, history, units });
-    const shown = history ? [] : findings;
+    const committed = units.every((unit) => unit.migration(path)?.committed);
+    const shown = history ? [] : committed ? findings.map((each) => ({ ...each, finding: withoutSafeFixes(each.finding) })) : findings;
     return {
       path,
       language: first.language,
@@ -117,8 +120,10 @@ export class Analysis {
     const findings = this.#findingsOf(unit).get(path) ?? [];
     const up = unit.migration(path)?.up;
     const source = unit.language === 'sql' ? unit.source : undefined;
-    if (!up && !source) return findings;
+    const { besidePrisma = false } = this.options;
+    if (!up && !source && !besidePrisma) return findings;
     return findings.filter(({ finding, start }) => {
+      if (besidePrisma && finding.saidByPrisma) return false;
       if (up && (start < up.start || start > up.end)) return false;
       return !source || !saidInSource(finding, source);
     });
@@ -170,6 +175,17 @@ function placed(finding: LintFinding): Placed {
   const { at, severity } = finding;
   return { finding, start: at.start, end: at.end, severity };
 }
+
+/** Whoever rewrites a migration that is out already does it with open eyes. */
+function withoutSafeFixes(finding: LintFinding): LintFinding {
+  if (!finding.fixes) return finding;
+  let reviewed = reviewedFindings.get(finding);
+  if (!reviewed) reviewedFindings.set(finding, (reviewed = { ...finding, fixes: finding.fixes.map((fix) => ({ ...fix, kind: 'review' })) }));
+  return reviewed;
+}
+
+/** A finding stays the same object for as long as it is the same. */
+const reviewedFindings = new WeakMap<LintFinding, LintFinding>();
 
 function byFile(findings: readonly LintFinding[]): Map<string, Placed[]> {
   const files = new Map<string, Placed[]>();

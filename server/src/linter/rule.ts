@@ -33,6 +33,8 @@ export interface Finding {
   readonly related?: readonly Related[];
   /** The code at `at` can be removed; editors fade it. */
   readonly unnecessary?: true;
+  /** Prisma's own language server reports it too, so it isn't said twice where both are at work. */
+  readonly saidByPrisma?: true;
   readonly fixes?: readonly Fix[];
 }
 

@@ -19,14 +19,16 @@ export interface Client {
   readonly showsDocuments: boolean;
   /** The client's command that shows a rule's page, where it has one. */
   readonly showRulePage: string | undefined;
+  /** Prisma's own extension is at work in the same editor. */
+  readonly besidePrisma: boolean;
 }
 
 export function readClient({ capabilities, initializationOptions }: InitializeParams): Client {
   const { textDocument, workspace, window } = capabilities;
   const published = textDocument?.publishDiagnostics;
   const pulled = textDocument?.diagnostic;
-  const options: unknown = initializationOptions;
-  const command = typeof options === 'object' && options !== null && 'showRulePage' in options ? options.showRulePage : undefined;
+  const options: Readonly<Record<string, unknown>> = typeof initializationOptions === 'object' ? { ...initializationOptions } : {};
+  const { showRulePage: command, besidePrisma } = options;
   return {
     pullsDiagnostics: pulled !== undefined,
     relatedDocuments: pulled?.relatedDocumentSupport ?? false,
@@ -44,6 +46,7 @@ export function readClient({ capabilities, initializationOptions }: InitializePa
     workspaceFolders: workspace?.workspaceFolders ?? false,
     showsDocuments: window?.showDocument?.support ?? false,
     showRulePage: typeof command === 'string' ? command : undefined,
+    besidePrisma: besidePrisma === true,
   };
 }
 

@@ -46,7 +46,7 @@ export class Session implements DiagnosticContext {
     this.uris = new Uris(options.windows);
     const log = (message: string): void => this.log(message);
     this.project = new Project({ workspace: options.workspace, frontEnds: options.frontEnds, registry: options.registry, log });
-    this.analysis = new Analysis({ project: this.project, registry: options.registry, log });
+    this.analysis = new Analysis({ project: this.project, registry: options.registry, log, besidePrisma: client.besidePrisma });
   }
 
   log(message: string): void {
@@ -138,7 +138,7 @@ export class Session implements DiagnosticContext {
     const project = new Project({ workspace, frontEnds, registry, editorSettings: this.settings.configuration, log });
     for (const [document, path] of this.openPaths()) workspace.write(path, document.getText());
     await project.setRoots(this.roots);
-    return { workspace, analysis: new Analysis({ project, registry, log }), filesChanged: (paths) => project.filesChanged(paths) };
+    return { workspace, analysis: new Analysis({ project, registry, log, besidePrisma: this.client.besidePrisma }), filesChanged: (paths) => project.filesChanged(paths) };
   }
 }
 

@@ -25,6 +25,7 @@ export const unindexedForeignKey: Rule = {
         at: foreignKey.nameSpan,
         message: `Deleting or joining from \`${targetName}\` reads all of \`${table.name}\`, because no index leads with ${list(names)}.`,
         help: `Add an index on ${list(names)}.`,
+        ...(schema.emulatedRelations && { saidByPrisma: true as const }),
         ...(target && { related: [{ at: target.nameSpan, message: `\`${targetName}\` is referenced here.` }] }),
         fixes: [
           {
