@@ -443,6 +443,37 @@ postgresql users = users
 `,
     );
   });
+
+  it('views are not read, so foreign keys and hovers know nothing of them', () => {
+    lowersTo(
+      `
+import { pgView } from "drizzle-orm/pg-core";
+export const users = pgTable("users", { id: uuid("id") });
+export const everybody = pgView("everybody").as((qb) => qb.select().from(users));
+export const some = pgView("some", { id: uuid("id") }).as(sql\`select 1\`);
+`,
+      `
+postgresql users = users
+  id: uuid?
+`,
+    );
+  });
+
+  it('the columns of another table, spread by a function of Drizzle, are not followed', () => {
+    lowersTo(
+      `
+import { getTableColumns } from "drizzle-orm";
+export const users = pgTable("users", { id: uuid("id") });
+export const archive = pgTable("archive", { ...getTableColumns(users), at: timestamp("at") });
+`,
+      `
+postgresql users = users
+  id: uuid?
+postgresql archive = archive partial
+  at: timestamp?
+`,
+    );
+  });
 });
 
 describe('Drizzle keys, indexes and checks', () => {
