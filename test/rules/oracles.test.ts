@@ -75,7 +75,8 @@ describe('fixes before their judges', () => {
   it('mend what PostgreSQL really rejects', async () => {
     for (const each of of('sql')) {
       if (each.rule !== 'not-null-without-default' && each.rule !== 'sql-syntax') continue;
-      if (each.example.files.some((file) => file.unserved)) continue;
+      // PostgreSQL sees neither what another database runs nor a template that isn't filled in.
+      if (each.example.files.some((file) => file.unserved || /\$\{|\{\{/.test(file.text))) continue;
       const bad = each.example.files.some((file) => file.expected.length > 0);
       const failure = await failureOf(textsOf(each.example));
       if (bad) assert.ok(failure, `${each.name} runs, though it is reported`);
