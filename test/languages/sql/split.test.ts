@@ -65,6 +65,15 @@ describe('sql: cutting statements', () => {
     }
   });
 
+  it('takes no more than moments for texts that are no SQL', () => {
+    const hostile = ['/*', "'", '"', '$$', '$a$ $b$', '\\', '--\n', '\n', '(', 'a/* b\n', "E'\\", '`', 'CREATE TABLE \'\n'];
+    for (const part of hostile) {
+      const started = Date.now();
+      split(part.repeat(100_000));
+      assert.ok(Date.now() - started < 2000, `${JSON.stringify(part)} took ${Date.now() - started} ms`);
+    }
+  });
+
   it('finds the comments, and none in strings, bodies or data', () => {
     const text = "-- one\nSELECT '--no', $$ -- no $$, \"/*no*/\"; /* two */\nCOPY t FROM stdin;\n-- no\n\\.\n--> statement-breakpoint\n";
     assert.deepEqual(split(text).comments.map(({ start, end }) => text.slice(start, end)), ['-- one', '/* two */', '--> statement-breakpoint']);

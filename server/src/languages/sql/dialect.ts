@@ -41,9 +41,9 @@ const signs: readonly Sign[] = [
   { dialect: 'mysql', weight: 2, pattern: /\bDEFAULT\s+(?:CHARSET|CHARACTER\s+SET)\b|\bCHARACTER\s+SET\s*=?\s*utf8|\bCOLLATE\s*=?\s*utf8/i },
   { dialect: 'mysql', weight: 1, pattern: /\bAUTO_INCREMENT\b/i },
   { dialect: 'mysql', weight: 1, pattern: /\bUNSIGNED\b|\b(?:TINY|MEDIUM)INT\b|\bLONGTEXT\b|\bDATETIME\(\d\)/i },
-  { dialect: 'mysql', weight: 1, pattern: /^\s*DELIMITER\s+\S+\s*$/im },
+  { dialect: 'mysql', weight: 1, pattern: /^[ \t]*DELIMITER\s+\S+\s*$/im },
   { dialect: 'mysql', weight: 1, pattern: /\bON\s+UPDATE\s+CURRENT_TIMESTAMP\b/i },
-  { dialect: 'sqlite', weight: 3, pattern: /^\s*PRAGMA\s+\w+/im },
+  { dialect: 'sqlite', weight: 3, pattern: /^[ \t]*PRAGMA\s+\w+/im },
   { dialect: 'sqlite', weight: 3, pattern: /\bAUTOINCREMENT\b/i },
   { dialect: 'sqlite', weight: 3, pattern: /\bWITHOUT\s+ROWID\b|\bunixepoch\s*\(|\bstrftime\s*\(|\bsqlite_master\b/i },
   { dialect: 'sqlite', weight: 2, pattern: /^--\s*RedefineTables\b/m },
@@ -94,7 +94,7 @@ function score(text: string): Map<Dialect, number> {
 
 // Good enough for signs; Prisma's own headings must stay.
 function uncommented(text: string): string {
-  return text.replace(/\/\*[\s\S]*?\*\//g, ' ').replace(/^(?!--\s*RedefineTables)\s*--.*$/gm, '');
+  return text.replace(/\/\*[\s\S]*?\*\//g, ' ').replace(/^(?!--\s*RedefineTables)[ \t]*--.*$/gm, '');
 }
 
 /** What the nearest folder, or a part of the file name between dots, says. */
@@ -116,8 +116,8 @@ function pathDialect(path: string): Dialect | undefined {
   return undefined;
 }
 
-const SQLC = /^\s*--\s*name:\s*\w+\s+:\w+/m;
-const TYPED_SQL = /^\s*--\s*@param\b/m;
+const SQLC = /^[ \t]*--\s*name:\s*\w+\s+:\w+/m;
+const TYPED_SQL = /^[ \t]*--\s*@param\b/m;
 const PGTAP = /\bselect\s+(?:\*\s+from\s+)?(?:\w+\.)?(?:plan\s*\(\s*\d|no_plan\s*\(|finish\s*\()/i;
 const DEFINES = /^[ \t]*(?:--.*)?(?:CREATE|ALTER|DROP|COMMENT\s+ON|GRANT|REVOKE|TRUNCATE|REINDEX|REFRESH|CLUSTER|VACUUM|DO)\b/im;
 

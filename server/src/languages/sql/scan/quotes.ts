@@ -90,6 +90,7 @@ export function skipDollar(text: string, start: number, tag: string): Quoted {
 
 /** Reads the block comment that opens at `start`; PostgreSQL nests them. */
 export function skipBlockComment(text: string, start: number): Quoted {
+  if (!text.includes('*/', start + 2)) return unterminated(text, start);
   let depth = 1;
   let i = start + 2;
   while (i < text.length) {

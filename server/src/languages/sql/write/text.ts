@@ -4,6 +4,7 @@ import type { Span } from '../../../text/span';
 import type { Statement } from '../../../model/changes';
 import type { Parsed, WriteContext } from '../../language';
 import { Source } from '../lower/source';
+import { isSpace, lineEnd, skipBlockComment } from '../scan/quotes';
 import type { SqlParsed } from '../parse/parsed';
 import type { Piece } from '../parse/chunk';
 
@@ -67,8 +68,13 @@ export function qualified(name: { readonly name: string; readonly schema?: strin
 
 /** The offset behind the statement's semicolon, or behind the statement where it has none. */
 export function afterSemicolon(text: string, end: number): { readonly offset: number; readonly found: boolean } {
-  const match = /^(?:\s|--(?!>)[^\n]*\n|\/\*[\s\S]*?\*\/)*;/.exec(text.slice(end));
-  return match ? { offset: end + match[0].length, found: true } : { offset: end, found: false };
+  let at = end;
+  for (;;) {
+    if (isSpace(text.charCodeAt(at))) at++;
+    else if (text.startsWith('--', at) && !text.startsWith(BREAKPOINT, at)) at = lineEnd(text, at);
+    else if (text.startsWith('/*', at)) at = skipBlockComment(text, at).end;
+    else return text.charAt(at) === ';' ? { offset: at + 1, found: true } : { offset: end, found: false };
+  }
 }
 
 const BREAKPOINT = '--> statement-breakpoint';
