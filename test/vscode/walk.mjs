@@ -43,7 +43,7 @@ const steps = {
     await hover.waitFor();
     assert.match(await hover.innerText(), /no index leads with/);
   },
-  async 'light-bulb'(walk) {
+  async 'quick-fix'(walk) {
     const { page } = walk;
     await page.keyboard.press('Escape');
     await page.mouse.click(...(await onTheField(walk)));
@@ -79,11 +79,10 @@ async function main() {
     const { page } = browser;
     page.setDefaultTimeout(30_000);
     await page.goto(address(server, { folder, open: join(folder, file) }));
-    let number = 0;
     for (const [name, step] of Object.entries(steps)) {
       await step({ page, folder });
       await page.waitForTimeout(400); // animations
-      await page.screenshot({ path: join(out, `${++number}-${name}.png`) });
+      await page.screenshot({ path: join(out, `${name}.png`) });
       console.log(`  ✔ ${name}`);
       results.passed++;
     }
