@@ -66,7 +66,8 @@ export function sqlDialect(path: string, text: string): Dialect {
   const postgres = scores.get('postgresql') ?? 0;
   const named = pathDialect(path);
   if (named === 'postgresql') return named;
-  if (named && (scores.get(named) ?? 0) >= postgres) return named;
+  // The folder is right unless the text clearly says otherwise.
+  if (named && (scores.get(named) ?? 0) > postgres - 4) return named;
   let best: Dialect = 'postgresql';
   let most = Math.max(postgres, 1);
   for (const [dialect, points] of scores) {
