@@ -83,6 +83,8 @@ const finish = {
     say("installing VS Code's own dependencies");
     // Versions and checksums are those of the npm-shrinkwrap.json in there; it lacks one peer, hence the legacy flag.
     await npm(['install', '--omit=dev', '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund', '--loglevel=error'], folder);
+    // TypeScript, for the extensions that come with VS Code.
+    await npm(['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], join(folder, 'extensions'));
     for (const extension of ['copilot', 'mermaid-markdown-features']) rmSync(join(folder, 'extensions', extension), { recursive: true, force: true });
     await standIns(folder, say);
   },
