@@ -72,8 +72,7 @@ mkdirSync(dist, { recursive: true });
 // The parser of PostgreSQL looks for its WebAssembly beside the bundle that holds it.
 copyFileSync(join(dirname(require.resolve('libpg-query')), 'libpg-query.wasm'), join(dist, 'libpg-query.wasm'));
 if (process.argv.includes('--watch')) {
-  for (const options of bundles) await (await context({ ...options, minify: false, sourcemap: true })).watch();
-  console.log('watching');
+  for (const options of bundles) await (await context({ ...options, minify: false, sourcemap: true, logLevel: 'info' })).watch();
 } else {
   const results = await Promise.all(bundles.map((options) => build(options)));
   writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), notices(results.map(({ metafile }) => metafile)));
