@@ -128,6 +128,21 @@ describe('command line', () => {
     assert.ok('blocking-index' in report.summary.byRule);
   });
 
+  it('passes tests over, unless they are named', async () => {
+    put({
+      'package.json': '{"dependencies": {"drizzle-orm": "0.45.0"}}',
+      'src/a.test.ts': `import { pgTable, varchar } from 'drizzle-orm/pg-core';\nexport const a = pgTable('a', { b: varchar('b', { length: 3 }) });\n`,
+      'src/__fixtures__/a.sql': BAD,
+    });
+    const paths = async (argv: string): Promise<string[]> => {
+      const { out } = await run(`check --format json ${argv}`);
+      return Object(JSON.parse(out)).files.map(({ path }: { path: string }) => path);
+    };
+    assert.deepEqual(await paths(''), []);
+    assert.deepEqual(await paths('src'), []);
+    assert.deepEqual(await paths('src/a.test.ts src/__fixtures__'), ['src/__fixtures__/a.sql', 'src/a.test.ts']);
+  });
+
   it('says in one line what can\'t be read, checks the rest, and fails', async () => {
     put({ 'migrations/2_b.sql': BAD });
     const { code, out, errors } = await run('check missing.sql no/where migrations');

@@ -24,15 +24,55 @@ describe('drizzle units', () => {
     ]);
   });
 
-  it('keep tests and generated copies of the same tables apart', async () => {
+  it('keep helpers of tests and generated copies of the same tables apart', async () => {
     const { project } = await open({
       'package.json': depends,
       'src/schema.ts': pg('users') + pg('posts'),
       'auth-schema.ts': pg('users'),
-      'src/a.test.ts': pg('users'),
       'tests/b.ts': pg('users'),
+      'fixtures/c.ts': pg('users'),
+      'examples/d.ts': pg('users'),
     });
-    assert.deepEqual(await unitsAsText(project), ['drizzle: auth-schema.ts', 'drizzle: src/a.test.ts', 'drizzle: src/schema.ts', 'drizzle: tests/b.ts']);
+    assert.deepEqual(await unitsAsText(project), [
+      'drizzle: auth-schema.ts',
+      'drizzle: examples/d.ts',
+      'drizzle: fixtures/c.ts',
+      'drizzle: src/schema.ts',
+      'drizzle: tests/b.ts',
+    ]);
+  });
+
+  it('leave tests out, unless one is asked for by name', async () => {
+    const files = {
+      'package.json': depends,
+      'src/schema.ts': pg('users'),
+      'src/a.test.ts': pg('users'),
+      'src/b.spec.tsx': pg('posts'),
+      'src/__tests__/c.ts': pg('posts'),
+      'src/__mocks__/d.ts': pg('posts'),
+    };
+    assert.deepEqual(await unitsAsText((await open(files)).project), ['drizzle: src/schema.ts']);
+    for (const name of ['src/a.test.ts', 'src/b.spec.tsx', 'src/__tests__/c.ts', 'src/__mocks__/d.ts']) {
+      const { project } = await open(files, { named: [`/w/${name}`] });
+      assert.equal((await unitOf(project, name)).files.includes(`/w/${name}`), true, name);
+    }
+  });
+
+  it("leave a script's copies of the package's tables out, but not tables of its own", async () => {
+    const files = {
+      'package.json': depends,
+      'src/users.ts': pg('users'),
+      'src/posts.ts': pg('posts'),
+      'scripts/copy.ts': pg('users') + pg('posts'),
+      'scripts/own.ts': pg('queue'),
+      'src/scripts/mixed.ts': pg('users') + pg('jobs'),
+    };
+    assert.deepEqual(await unitsAsText((await open(files)).project), [
+      'drizzle: scripts/own.ts, src/posts.ts, src/users.ts',
+      'drizzle: src/scripts/mixed.ts',
+    ]);
+    const { project } = await open(files, { named: ['/w/scripts/copy.ts'] });
+    assert.equal((await unitOf(project, 'scripts/copy.ts')).language, 'drizzle');
   });
 
   it('are looked for in packages that know Drizzle, and behind telling names anywhere', async () => {

@@ -69,7 +69,7 @@ export interface Opened {
 }
 
 /** A project on `/w` that has scanned these files, given by their names below it. */
-export async function open(files: Readonly<Record<string, string>>, options: Partial<ProjectOptions> & { roots?: string[] } = {}): Promise<Opened> {
+export async function open(files: Readonly<Record<string, string>>, options: Partial<ProjectOptions> & { roots?: string[]; named?: string[] } = {}): Promise<Opened> {
   const workspace = new MemoryWorkspace(Object.fromEntries(Object.entries(files).map(([name, text]) => [`/w/${name}`, text])), () =>
     new Date(Date.UTC(2026, 10, 23, 4, 5, 6)),
   );
@@ -82,7 +82,7 @@ export async function open(files: Readonly<Record<string, string>>, options: Par
     log: (message) => log.push(message),
     ...options,
   });
-  await project.setRoots(options.roots ?? ['/w']);
+  await project.setRoots(options.roots ?? ['/w'], options.named);
   return { project, workspace, spy, log };
 }
 

@@ -45,10 +45,10 @@ describe('prisma units', () => {
   it('does not merge copies of the same models', async () => {
     const { project } = await open({
       'prisma/schema.prisma': head() + model('User'),
-      'prisma/docs/old.prisma': model('User'),
+      'prisma/archive/old.prisma': model('User'),
       'prisma/extra.prisma': model('Post'),
     });
-    assert.deepEqual(await unitsAsText(project), ['prisma: prisma/docs/old.prisma', 'prisma: prisma/extra.prisma, prisma/schema.prisma']);
+    assert.deepEqual(await unitsAsText(project), ['prisma: prisma/archive/old.prisma', 'prisma: prisma/extra.prisma, prisma/schema.prisma']);
   });
 
   it('does not reach across packages, and lets a file without any datasource stand alone', async () => {

@@ -173,6 +173,46 @@ describe('roots', () => {
     assert.deepEqual(await project.unitsOf('/w/dist/schema.prisma'), []);
   });
 
+  const put = {
+    'package.json': '{}',
+    'fixtures/schema.prisma': schema,
+    'test/schema.prisma': schema,
+    'examples/a.sql': 'CREATE TABLE a (id int);',
+    'docs/reference/schema.prisma': schema,
+    'docs/a.sql': 'CREATE TABLE a (id int);',
+    'apps/docs/package.json': '{}',
+    'apps/docs/prisma/schema.prisma': schema,
+    'src/__fixtures__/schema.prisma': schema,
+    'src/__snapshots__/a.sql': 'CREATE TABLE a (id int);',
+    'src/testdata/x/schema.prisma': schema,
+    'src/testdata/y/schema.prisma': schema,
+    'vendor/z/schema.prisma': schema,
+  };
+
+  it('leave out the material of tests and copies in documentation, and nothing else', async () => {
+    const { project } = await open(put);
+    assert.deepEqual(project.files().map(short), ['apps/docs/prisma/schema.prisma', 'examples/a.sql', 'fixtures/schema.prisma', 'test/schema.prisma']);
+    project.setBuffer('/w/src/testdata/new.prisma', schema);
+    assert.deepEqual(await project.unitsOf('/w/src/testdata/new.prisma'), []);
+  });
+
+  it('serve such a folder or file when it is a root, or named', async () => {
+    const served = async (root: string, ...named: string[]): Promise<string[]> => {
+      const { project } = await open(put, { roots: [root], ...(named.length > 0 && { named }) });
+      return project.files().map(short);
+    };
+    assert.deepEqual(await served('/w/docs'), ['docs/a.sql', 'docs/reference/schema.prisma']);
+    assert.deepEqual(await served('/w/docs/reference'), ['docs/reference/schema.prisma']);
+    assert.deepEqual(await served('/w/src/testdata/x'), ['src/testdata/x/schema.prisma']);
+    assert.deepEqual(await served('/w/src/__snapshots__/a.sql'), ['src/__snapshots__/a.sql']);
+    const all = await served('/w', '/w/src/testdata/x', '/w/docs/a.sql', '/w/vendor/z/schema.prisma');
+    assert.deepEqual(all.filter((path) => /testdata|docs\/[ar]|vendor/.test(path)), [
+      'docs/a.sql',
+      'src/testdata/x/schema.prisma',
+      'vendor/z/schema.prisma',
+    ]);
+  });
+
   it('take what git ignores into account again when that changes', async () => {
     const { project, workspace } = await open({ 'a/schema.prisma': schema });
     workspace.files.set('/w/.gitignore', 'a/');

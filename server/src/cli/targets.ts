@@ -11,6 +11,8 @@ interface Target {
 export interface Targets {
   /** What the project scans: enough to know the surroundings of what was given. */
   readonly roots: readonly string[];
+  /** The paths that were given, made absolute. */
+  readonly named: readonly string[];
   /** Files that were named one by one. */
   readonly files: readonly string[];
   /** Whether a file lies in what was given. */
@@ -29,6 +31,7 @@ export async function findTargets(paths: readonly string[], workspace: Workspace
   for (const target of found) roots.add(await rootOf(target, workspace, io.cwd));
   return {
     roots: [...roots],
+    named: found.map(({ path }) => path),
     files: found.flatMap((target) => (target.folder ? [] : [target.path])),
     includes: (path) => found.some((target) => (target.folder ? isWithin(path, target.path) : path === target.path)),
   };

@@ -50,7 +50,7 @@ export async function openWorkbench(lint: Lint, parts: Parts, io: Io): Promise<W
     ...(configurationFile !== undefined && { configurationFile }),
     log: complain,
   });
-  await project.setRoots(targets.roots);
+  await project.setRoots(targets.roots, targets.named);
   await complainOfConfiguration(project, workspace, io, complain);
   const files = new Set([...project.files().filter((path) => targets.includes(path)), ...targets.files]);
   return {

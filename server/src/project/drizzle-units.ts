@@ -16,6 +16,9 @@ type Core = 'pg' | 'mysql' | 'sqlite' | 'singlestore' | 'gel' | 'mssql' | 'cockr
 
 const CODE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 const TELLING = /schema|drizzle|tables?|models?|\bdb\b|database|entit/i;
+/** Tests describe tables for their own purposes: nobody wants them judged. */
+const TEST_FILE = /\.(?:test|spec)\.[cm]?[jt]sx?$/;
+const SCRIPT = /(?:^|\/)scripts\//;
 const TEST = /(?:^|\/)(?:tests?|__tests__|__snapshots__|fixtures?|e2e)\/|\.(?:test|spec)\.[cm]?[jt]sx?$/;
 
 /** Remembers of each file whether it holds Drizzle code, so that no file is read twice for that. */
@@ -32,7 +35,9 @@ export class DrizzleFiles {
   /** Reads the files that may hold Drizzle code; the texts of those that don't aren't kept. */
   async load(): Promise<void> {
     this.#likelyPackages.clear();
-    const wanted = [...this.tree.files()].filter((path) => CODE.test(path) && !this.#cores.has(path) && this.#likely(path));
+    const wanted = [...this.tree.files()].filter(
+      (path) => CODE.test(path) && !this.#cores.has(path) && !this.#isTest(path) && this.#likely(path),
+    );
     // In slices, so that a large workspace never lies in memory as a whole.
     for (let at = 0; at < wanted.length; at += 500) {
       const slice = wanted.slice(at, at + 500);
@@ -68,7 +73,7 @@ export class DrizzleFiles {
     const neutral: string[] = [];
     for (const path of [...this.#cores.keys()].sort(byText)) {
       const core = this.#cores.get(path);
-      if (core === undefined) continue;
+      if (core === undefined || this.#isTest(path)) continue;
       if (core === 'any') {
         neutral.push(path);
         continue;
@@ -80,7 +85,7 @@ export class DrizzleFiles {
     }
     for (const unit of [...units.values()]) {
       // A generated copy of tables that the package declares elsewhere is another description, not more tables.
-      const { kept, copies } = this.#withoutCopies(unit.files);
+      const { kept, copies } = this.#withoutCopies(this.#withoutScripts(unit.files));
       unit.files = kept;
       for (const path of copies) units.set(`drizzle:${path}`, { ...unit, files: [path] });
     }
@@ -95,14 +100,28 @@ export class DrizzleFiles {
     return [...units].map(([id, { packageFolder, files }]) => ({ id, packageFolder, files: files.sort(byText) }));
   }
 
-  /** The files with most tables first, then those that declare none of the same. */
+  /** Scripts repeat the tables that they need, to run without the package: the package's own declaration is the one to judge. */
+  #withoutScripts(files: readonly string[]): readonly string[] {
+    const names = (path: string): string[] => [...tablesIn(this.texts.now(path) ?? '')].map((table) => table.split(' ')[1] ?? '');
+    const declared = new Set(files.filter((path) => !this.#isScript(path)).flatMap(names));
+    return files.filter((path) => {
+      const own = this.#isScript(path) && !this.tree.isNamed(path) ? names(path) : [];
+      return own.length === 0 || own.some((table) => !declared.has(table));
+    });
+  }
+
+  #isScript(path: string): boolean {
+    return SCRIPT.test(this.#inPackage(path));
+  }
+
+  /** The files with most tables first, scripts after all others, then those that declare none of the same. */
   #withoutCopies(files: readonly string[]): { kept: string[]; copies: string[] } {
     const tables = new Map(files.map((path) => [path, tablesIn(this.texts.now(path) ?? '')]));
     const count = (path: string): number => tables.get(path)?.size ?? 0;
     const seen = new Set<string>();
     const kept: string[] = [];
     const copies: string[] = [];
-    for (const path of [...files].sort((a, b) => count(b) - count(a) || byText(a, b))) {
+    for (const path of [...files].sort((a, b) => Number(this.#isScript(a)) - Number(this.#isScript(b)) || count(b) - count(a) || byText(a, b))) {
       const own = [...(tables.get(path) ?? [])];
       if (own.some((table) => seen.has(table))) copies.push(path);
       else kept.push(path);
@@ -114,8 +133,16 @@ export class DrizzleFiles {
   /** Tests declare tables of their own, each file for itself. */
   #unitId(path: string, core: Core): string {
     const home = this.packages.folderOf(path);
-    const inside = home === undefined ? path : path.slice(home.length);
-    return TEST.test(inside) ? `drizzle:${path}` : `drizzle:${home ?? folderOf(path)}:${core}`;
+    return TEST.test(this.#inPackage(path)) ? `drizzle:${path}` : `drizzle:${home ?? folderOf(path)}:${core}`;
+  }
+
+  #isTest(path: string): boolean {
+    return TEST_FILE.test(path) && !this.tree.isNamed(path);
+  }
+
+  #inPackage(path: string): string {
+    const home = this.packages.folderOf(path);
+    return home === undefined ? this.tree.relative(path) : path.slice(home.length);
   }
 
   /** Whether reading the file may be worth it: packages that don't know Drizzle are passed over, telling names aside. */

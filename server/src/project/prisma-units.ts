@@ -46,7 +46,7 @@ export function prismaSignature(path: string, text: string): string {
 /** All Prisma schemas among the tree's files, whose texts must be loaded. */
 export function prismaUnits(tree: Tree, texts: Texts, packages: Packages): PrismaUnit[] {
   const sources = new Map<string, Source>();
-  for (const path of [...tree.files()].filter((file) => file.endsWith('.prisma')).sort(byText)) {
+  for (const path of [...tree.files()].filter((file) => file.endsWith('.prisma') && !tree.isReferenceCopy(file)).sort(byText)) {
     const text = texts.now(path);
     const source = text === undefined ? undefined : look(path, text);
     if (source) sources.set(path, source);

@@ -53,6 +53,7 @@ export class Project {
   /** What went wrong with a unit last, so that it isn't said at each keystroke. */
   readonly #failures = new Map<string, string>();
   #roots: readonly string[] = [];
+  #named: readonly string[] = [];
   #unitsByFile = new Map<string, readonly string[]>();
   #plan: Plan;
   #stale = true;
@@ -72,10 +73,14 @@ export class Project {
     this.#plan = { units: [], modules: new Modules(this.#tree, this.#texts, this.#packages, []) };
   }
 
-  /** Serves these folders (or single files) from now on, and scans them. Buffers are kept. */
-  setRoots(roots: readonly string[]): Promise<void> {
+  /**
+   * Serves these folders (or single files) from now on, and scans them. Buffers are kept. What somebody asked for by
+   * name, the roots themselves unless told otherwise, is served even where a scan passes such files over.
+   */
+  setRoots(roots: readonly string[], named: readonly string[] = roots): Promise<void> {
     return this.#enqueue(async () => {
       this.#roots = roots;
+      this.#named = named;
       this.#texts.clear();
       this.#drizzleFiles.clear();
       await this.#scan();
@@ -185,7 +190,7 @@ export class Project {
   }
 
   async #scan(): Promise<void> {
-    await this.#tree.scan(await surroundingsOf(this.options.workspace, this.#roots));
+    await this.#tree.scan(await surroundingsOf(this.options.workspace, this.#roots), this.#named);
     for (const path of this.#texts.open()) this.#tree.include(path);
     this.#packages.forget();
     await this.#replan();

@@ -27,7 +27,7 @@ export interface SqlPlan {
 
 /** Sorts all SQL files of the tree; reads them and what the runners keep beside them. */
 export async function planSql(tree: Tree, texts: Texts, packages: Packages): Promise<SqlPlan> {
-  const paths = [...tree.files()].filter((path) => path.endsWith('.sql')).sort(byText);
+  const paths = [...tree.files()].filter((path) => path.endsWith('.sql') && !tree.isReferenceCopy(path)).sort(byText);
   await texts.loadAll(paths);
   const folders: ClaimedFolder[] = [];
   const rest: string[] = [];

@@ -6,6 +6,7 @@ import type { Entry, Workspace } from './workspace';
 
 const SKIPPED = new Set([
   'node_modules', 'bower_components', 'vendor', 'dist', 'build', 'out', 'target', 'coverage', 'venv', '__pycache__',
+  '__tests__', '__fixtures__', '__snapshots__', '__mocks__', 'testdata',
 ]);
 
 /** Of the folders above a root only these files matter: they describe what lies below. */
@@ -18,6 +19,8 @@ export class Tree {
   readonly #folders = new Map<string, { readonly files: Set<string>; readonly folders: Set<string> }>();
   readonly #ignores = new Map<string, Ignore>();
   #roots: readonly string[] = [];
+  /** Paths that somebody asked for by name: what lies there is wanted, wherever that is. */
+  #named: readonly string[] = [];
 
   constructor(
     private readonly workspace: Workspace,
@@ -56,6 +59,20 @@ export class Tree {
     return root === undefined ? nameOf(path) : below(path, root);
   }
 
+  /** Whether somebody asked for this very file or folder. */
+  isNamed(path: string): boolean {
+    return this.#named.includes(path);
+  }
+
+  /** Whether a schema or migration stands in documentation: a copy to read, unless its package is the documentation's own. */
+  isReferenceCopy(path: string): boolean {
+    for (const folder of foldersAbove(path)) {
+      if (!this.covers(folder) || this.namesIn(folder).has('package.json')) return false;
+      if (nameOf(folder) === 'docs') return !this.#asked(path, folder);
+    }
+    return false;
+  }
+
   /** Whether a folder is scanned. */
   covers(folder: string): boolean {
     return this.#roots.some((root) => isWithin(folder, root));
@@ -69,12 +86,13 @@ export class Tree {
     return true;
   }
 
-  /** Walks the folders anew. A root that is a file stands for itself. */
-  async scan(roots: readonly string[]): Promise<void> {
+  /** Walks the folders anew. A root that is a file stands for itself; what was asked for by name is never passed over. */
+  async scan(roots: readonly string[], named: readonly string[] = roots): Promise<void> {
     this.#files.clear();
     this.#folders.clear();
     this.#ignores.clear();
     this.#roots = roots;
+    this.#named = named;
     for (const root of roots) {
       await this.#addOuterFiles(root);
       await this.#walk(root, true);
@@ -108,10 +126,19 @@ export class Tree {
 
   #skipped(path: string, root: string): boolean {
     for (let at = path; at !== root && at !== folderOf(at); at = folderOf(at)) {
-      if (skippedByName(nameOf(at)) && at !== path) return true;
+      if (skippedByName(nameOf(at)) && at !== path && !this.#asked(path, at)) return true;
       if (this.#ignored(at, at !== path)) return true;
     }
     return false;
+  }
+
+  /** Whether a path below a folder that is passed over was asked for, or leads to what was. */
+  #asked(path: string, folder: string): boolean {
+    return this.#named.some((named) => isWithin(named, folder) && (isWithin(path, named) || isWithin(named, path)));
+  }
+
+  #leadsToNamed(folder: string): boolean {
+    return this.#named.some((named) => isWithin(named, folder));
   }
 
   #ignored(path: string, directory: boolean): boolean {
@@ -135,11 +162,19 @@ export class Tree {
       }
       return;
     }
-    if (!named && (skippedByName(nameOf(path)) || this.#ignored(path, true))) return;
+    if (!named && (this.#passedOver(path) || this.#ignored(path, true))) return;
     await this.#walkFolder(path, entries);
   }
 
-  async #walkFolder(folder: string, entries: readonly Entry[]): Promise<void> {
+  /** Whether a folder is passed over by its name. */
+  #passedOver(folder: string): boolean {
+    return skippedByName(nameOf(folder)) && !this.#leadsToNamed(folder);
+  }
+
+  async #walkFolder(folder: string, all: readonly Entry[], inside?: string): Promise<void> {
+    // In a folder that is only entered for the sake of what lies deeper, nothing else is looked at.
+    const around = inside ?? (skippedByName(nameOf(folder)) && !this.#roots.includes(folder) ? folder : undefined);
+    const entries = around === undefined ? all : all.filter(({ name }) => OUTER_FILE.test(name) || this.#asked(join(folder, name), around));
     if (entries.some(({ name, directory }) => name === '.gitignore' && !directory)) await this.#readIgnore(folder);
     const names = new Set(entries.map(({ name }) => name));
     if (isGeneratedClient(names)) return;
@@ -147,13 +182,13 @@ export class Tree {
     for (const { name, directory } of entries) {
       const path = join(folder, name);
       if (directory) {
-        if (!skippedByName(name) && !this.#ignored(path, true)) subfolders.push(path);
+        if (!this.#passedOver(path) && !this.#ignored(path, true)) subfolders.push(path);
       } else if (!this.#ignored(path, false)) this.#addFile(path);
     }
     this.#addFolder(folder);
     await inParallel(subfolders, async (subfolder) => {
       const inner = await this.#list(subfolder);
-      if (inner) await this.#walkFolder(subfolder, inner);
+      if (inner) await this.#walkFolder(subfolder, inner, around);
     }, 8);
   }
 
