@@ -179,7 +179,9 @@ function indexOf(wild: WildIndex, n: number, own: Draft, foreignKeys: readonly A
     return { column, lowered: rich && text && wild.lowered === at, sort, ...nulls };
   });
   const plain = parts.every((part) => part.sort === 'asc' && part.nulls === undefined && !part.lowered);
-  const where = wild.where === null ? undefined : own.columns[wild.where % own.columns.length]?.name;
+  // An index of the rows where the key itself isn't null is a question of its own: the planner uses it for the key.
+  const conditions = own.columns.filter(({ name }) => !foreignKeys.some(({ columns }) => columns.includes(name)));
+  const where = wild.where === null ? undefined : conditions[wild.where % Math.max(1, conditions.length)]?.name;
   const unique = !hash && wild.unique < 2;
   const constraint = wild.unique === 0 && plain && where === undefined && unique;
   return {
