@@ -9,16 +9,31 @@ export function* indexesOf(table: Table): Generator<Index> {
 
 /**
  * Whether the index finds rows by equality on all of `columns`: they are its first columns, in any order among
- * themselves. Partial indexes, other methods than B-tree (and hash on one column) and expressions never do.
+ * themselves. Other methods than B-tree (and hash on one column), expressions and partial indexes never do, save those
+ * that leave out nothing but rows whose columns are null: equality never asks for them.
  */
 export function covers(index: Index, columns: readonly string[]): boolean {
-  if (columns.length === 0 || index.where) return false;
+  if (columns.length === 0 || (index.where && !leavesOutOnlyNulls(index, columns))) return false;
   if (index.method === 'hash') return columns.length === 1 && index.parts.length === 1 && index.parts[0]?.column === columns[0];
   if (index.method !== 'btree' || index.parts.length < columns.length) return false;
   return sameColumns(
     index.parts.slice(0, columns.length).map((part) => part.column ?? ''),
     columns,
   );
+}
+
+const NOT_NULL = /^\(*\s*(?:sql`)?\s*\(*\s*(?:\$\{\s*\w+\.(\w+)\s*\}|(?:"?\w+"?\.)?"?(\w+)"?)\s+is\s+not\s+null\s*\)*\s*`?\s*\)*$/i;
+const NOT_NULL_CALL = /^isNotNull\(\s*\w+\.(\w+)\s*,?\s*\)$/;
+const NOT_NULL_OBJECT = /^\{\s*(\w+)\s*:\s*\{\s*not\s*:\s*null\s*\}\s*\}$/;
+
+/** Whether the predicate says no more than that some of `columns` aren't null, in any language's words. */
+function leavesOutOnlyNulls({ table, where }: Index, columns: readonly string[]): boolean {
+  const names = new Set(columns);
+  for (const column of table.columns) if (names.has(column.dbName)) names.add(column.name);
+  return (where?.raw ?? '').trim().split(/\s+and\s+/i).every((part) => {
+    const [, first, second] = NOT_NULL.exec(part) ?? NOT_NULL_CALL.exec(part) ?? NOT_NULL_OBJECT.exec(part) ?? [];
+    return names.has(first ?? second ?? '');
+  });
 }
 
 /** The first index of the table that covers the columns. */

@@ -23,7 +23,7 @@ export const unindexedForeignKey: Rule = {
       const targetName = target?.name ?? foreignKey.target.name;
       yield {
         at: foreignKey.nameSpan,
-        message: `Deleting or joining from \`${targetName}\` reads all of \`${table.name}\`, because no index leads with ${list(names)}.`,
+        message: `Deleting or joining from \`${targetName}\` reads ${extent(foreignKey)} \`${table.name}\`, because no index leads with ${list(names)}.`,
         help: `Add an index on ${list(names)}.`,
         ...(schema.emulatedRelations && { saidByPrisma: true as const }),
         ...(target && { related: [{ at: target.nameSpan, message: `\`${targetName}\` is referenced here.` }] }),
@@ -53,6 +53,11 @@ function isFirst(foreignKey: ForeignKey): boolean {
 
 function authorNames({ table, columns }: ForeignKey): string[] {
   return columns.map((dbName) => table.columns.find((column) => column.dbName === dbName)?.name ?? dbName);
+}
+
+/** An index on a part of the key narrows the search down, yet rows are read and thrown away. */
+function extent({ table, columns }: ForeignKey): string {
+  return columns.length > 1 && columns.some((column) => coveringIndex(table, [column])) ? 'too many rows of' : 'all of';
 }
 
 function list(names: readonly string[]): string {
