@@ -1,6 +1,7 @@
 // The command line on folders of its own: what it prints, what it writes, how it ends.
 import assert from 'node:assert/strict';
 import { mkdtempSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync, chmodSync, statSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { main } from '../../server/src/cli/command-line';
@@ -165,6 +166,34 @@ describe('command line', () => {
     assert.match(out, /limited-varchar/);
   });
 
+  it('says that a link leads nowhere, and that no pipe is read', async () => {
+    put({ 'db/a.sql': GOOD });
+    symlinkSync(join(folder, 'gone'), join(folder, 'db/b.sql'));
+    execFileSync('mkfifo', [join(folder, 'pipe.sql')]);
+    const scanned = await run('check db');
+    assert.equal(scanned.code, 2);
+    assert.match(scanned.errors.join('|'), /^[^|]*b\.sql can't be read: it is a link that leads nowhere\.$/);
+    const named = await run('check pipe.sql');
+    assert.deepEqual([named.code, named.errors], [2, ['pipe.sql: it is no ordinary file.']]);
+  });
+
+  it('tells, without failing, of named files that it left alone', async () => {
+    put({ 'notes.txt': 'x', 'dump.sql': `${GOOD}-- ${'x'.repeat(5_000_000)}\n` });
+    const { code, errors } = await run('check notes.txt dump.sql');
+    assert.equal(code, 0);
+    assert.equal(errors.length, 2, errors.join('|'));
+    assert.match(errors.join('|'), /dump\.sql is left alone: it is larger than 5 MB\./);
+    assert.match(errors.join('|'), /notes\.txt is left alone: it holds no schema/);
+  });
+
+  it('takes no empty path for the current folder', async () => {
+    put({ 'db/a.sql': BAD });
+    let errors = 0;
+    const parts = { workspace: new NodeWorkspace(), frontEnds, registry, pages, version: '' };
+    const code = await main(['fix', '--review', ''], parts, { cwd: folder, env: {}, terminal: false, out: () => undefined, complain: () => void errors++ });
+    assert.deepEqual([code, errors, get('db/a.sql')], [2, 1, BAD]);
+  });
+
   it('gives a created file as an edit on a path that doesn\'t exist', async () => {
     put({
       'prisma/schema.prisma': 'datasource db {\n  provider = "postgresql"\n}\nmodel A {\n  id Int @id\n  slug String\n}\n',
@@ -197,7 +226,7 @@ describe('command line', () => {
   });
 
   it('refuses what it doesn\'t understand', async () => {
-    for (const argv of ['chek', 'check --frmat json', 'check --format xml', 'check --max-warnings many', 'check --rule nothing=error', 'check --rule limited-varchar=loud', 'check --dry-run', 'explain', 'explain nothing', 'fix --format json']) {
+    for (const argv of ['chek', 'check --frmat json', 'check --format xml', 'check --max-warnings many', 'check --rule nothing=error', 'check --rule limited-varchar=loud', 'check --dry-run', 'explain', 'explain nothing', 'explain limited-varchar too', 'check --rule limited-varchar=off=off', 'lsp --stdio here', 'fix --format json']) {
       const { code, out, errors } = await run(argv);
       assert.deepEqual([argv, code, out, errors.length], [argv, 2, '', 1]);
     }
@@ -246,6 +275,23 @@ describe('command line', () => {
       await run('fix other');
       assert.equal(get('schema.prisma'), SCHEMA);
       assert.notEqual(get('other/schema.prisma'), SCHEMA);
+    });
+
+    it('keeps the encoding and every bit of the mode, and leaves alone what it can\'t keep', async () => {
+      put({ 'a/schema.prisma': '', 'b/schema.prisma': '', 'c/schema.prisma': SCHEMA });
+      writeFileSync(join(folder, 'a/schema.prisma'), Buffer.from(`\uFEFF${SCHEMA}`, 'utf16le'));
+      const latin = Buffer.from(`${SCHEMA}// caf\u00e9\n`, 'latin1');
+      writeFileSync(join(folder, 'b/schema.prisma'), latin);
+      chmodSync(join(folder, 'a/schema.prisma'), 0o666);
+      chmodSync(join(folder, 'c/schema.prisma'), 0o444);
+      const { code, errors } = await run('fix');
+      assert.equal(code, 2);
+      assert.match(readFileSync(join(folder, 'a/schema.prisma'), 'utf16le'), /^\uFEFFdatasource[^]*Timestamptz/);
+      assert.equal(statSync(join(folder, 'a/schema.prisma')).mode & 0o777, 0o666);
+      assert.ok(readFileSync(join(folder, 'b/schema.prisma')).equals(latin));
+      assert.equal(get('c/schema.prisma'), SCHEMA);
+      assert.deepEqual(errors, ['b/schema.prisma is left as it was: it is not valid UTF-8.', 'c/schema.prisma is left as it was: it is read-only.']);
+      assert.deepEqual(readdirSync(join(folder, 'a')), ['schema.prisma']);
     });
 
     it('keeps links and byte order marks', async () => {

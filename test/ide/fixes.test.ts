@@ -48,6 +48,35 @@ describe('suppression comments', () => {
     const text = `${head}model A {\n  id String @id\n  // schema-bible-disable-next-line naive-timestamp -- why\n  name String @db.VarChar(9)\n}\n`;
     assert.ok((await disable(PRISMA, text, 'line', 'name')).includes('disable-next-line naive-timestamp, limited-varchar -- why'));
   });
+  for (const [name, path, find, before, after] of [
+    ['behind the line where a template reaches into it', '/w/a.ts', 'varchar({',
+      "import { pgTable, varchar, text } from 'drizzle-orm/pg-core';\nexport const a = pgTable('a', { b: text().default(sql`\n  'x'`), c: varchar({ length: 3 }), // three\n});\n",
+      '// three // schema-bible-disable-line limited-varchar\n'],
+    ['before the finding where the next template begins as well', '/w/a.ts', 'varchar({',
+      "import { pgTable, varchar, text } from 'drizzle-orm/pg-core';\nexport const a = pgTable('a', { b: text().default(sql`\n  'x'`), c: varchar({ length: 3 }).default(sql`\n  ''`),\n});\n",
+      'c: /* schema-bible-disable-line limited-varchar */ varchar({'],
+    ['behind the line where a string of SQL reaches into it', '/w/a.sql', 'varchar(',
+      "CREATE TABLE a (\r\n  id bigint PRIMARY KEY,\r\n  s text DEFAULT 'one\r\ntwo', c varchar(3)\r\n);\r\n",
+      'c varchar(3) -- schema-bible-disable-line limited-varchar\r\n'],
+    ['behind the line where a comment reaches into it', '/w/a.sql', 'varchar(',
+      'CREATE TABLE a (\n  id bigint PRIMARY KEY, /* one\n  two */ c varchar(3)\n);\n',
+      'two */ c varchar(3) -- schema-bible-disable-line limited-varchar\n'],
+    ['above the line where a comment opens it', '/w/a.sql', 'varchar(',
+      'CREATE TABLE a (\n  id bigint PRIMARY KEY,\n  /* one */ c varchar(3)\n);\n',
+      '  -- schema-bible-disable-next-line limited-varchar\n  /* one */ c'],
+    ['in the body of a DO block', '/w/a.sql', 'varchar(',
+      'DO $$\nBEGIN\n  CREATE TABLE a (id bigint PRIMARY KEY, c varchar(3));\nEND $$;\n',
+      'BEGIN\n  -- schema-bible-disable-next-line limited-varchar\n  CREATE'],
+  ] as const) {
+    it(`for a line stand ${name}`, async () => {
+      assert.ok((await (await bench({ [path]: before })).report(path)).findings.some((finding) => finding.rule === 'limited-varchar'));
+      const written = await disable(path, before, 'line', find);
+      assert.ok(written.includes(after), written);
+      const { findings, problems } = await (await bench({ [path]: written })).report(path);
+      assert.deepEqual(findings.filter(({ rule }) => rule === 'limited-varchar' || rule === 'unused-suppression'), []);
+      assert.deepEqual(problems, []);
+    });
+  }
   it('stand within a statement of several lines in SQL', async () => {
     const text = 'CREATE TABLE a (\n    id bigint PRIMARY KEY,\n    name varchar(9)\n);\n';
     const after = await disable('/w/a.sql', text, 'line', 'name');

@@ -28,6 +28,7 @@ describe('URIs', () => {
     const path = uris.open('untitled:Untitled-1', 'prisma');
     assert.match(path ?? '', /^\/.*Untitled-1\.prisma$/);
     assert.equal(uris.uri(path ?? ''), 'untitled:Untitled-1');
+    assert.match(uris.open('untitled:Untitled-2', 'plpgsql') ?? '', /Untitled-2\.sql$/);
     assert.equal(uris.open('vscode-notebook-cell:/a.ipynb#1', 'sql'), undefined);
   });
 });

@@ -21,7 +21,7 @@ async function printJson(workbench: Workbench, io: Io): Promise<Tally> {
   const tally = new Tally();
   const files: JsonFile[] = [];
   const reporter = new JsonReporter(workbench.analysis, workbench.workspace, (path) => relative(path, io.cwd));
-  for await (const report of reports(workbench)) {
+  for await (const report of reports(workbench, io)) {
     tally.add(report.findings);
     files.push(await reporter.file(report));
   }
@@ -32,7 +32,7 @@ async function printJson(workbench: Workbench, io: Io): Promise<Tally> {
 async function printPretty(workbench: Workbench, io: Io): Promise<Tally> {
   const tally = new Tally();
   let fixable = 0;
-  for await (const report of reports(workbench)) {
+  for await (const report of reports(workbench, io)) {
     tally.add(report.findings);
     const name = relative(report.path, io.cwd);
     for (const finding of report.findings) {

@@ -1,12 +1,11 @@
 // `schema-bible fix`: applies fixes until nothing is left to fix, then writes each file once.
-import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { unifiedDiff } from '../ide/diff';
 import { fixAll, type ChangedFile, type FixAllResult } from '../ide/fix-all';
-import type { Workspace } from '../project/workspace';
 import type { Edit } from '../text/edit';
 import { CLEAN, FAILED, FOUND, type ExitCode, type Io } from './io';
 import type { Command } from './options';
+import { replace } from './replace';
 import { plural, Tally } from './tally';
 import { isWithin, relative } from './targets';
 import { openWorkbench, reports, type Parts, type Workbench } from './workbench';
@@ -28,7 +27,7 @@ export async function fix(command: FixCommand, parts: Parts, io: Io): Promise<Ex
     else if (!(await write(file, parts, io))) failed = true;
   }
   const left = new Tally();
-  for await (const report of reports(workbench)) left.add(report.findings);
+  for await (const report of reports(workbench, io)) left.add(report.findings);
   io.out(summary(result, left, command, io));
   if (failed || workbench.failed()) return FAILED;
   return left.exceeds() ? FOUND : CLEAN;
@@ -41,34 +40,17 @@ function mayEdit(path: string, edits: readonly Edit[], { targets, project }: Wor
   return created.some((file) => isWithin(path, dirname(file)) || isWithin(path, dirname(dirname(file)))) && !project.files().includes(path);
 }
 
-/** Replaces the file in one step, so that nobody ever sees half of it. False, with a complaint, when that fails. */
-async function write({ path, before, after }: ChangedFile, { workspace }: Parts, io: Io): Promise<boolean> {
-  const name = relative(path, io.cwd);
-  let temporary: string | undefined;
+/** Writes the file, or complains and returns false. */
+async function write(file: ChangedFile, { workspace }: Parts, io: Io): Promise<boolean> {
+  const name = relative(file.path, io.cwd);
   try {
-    if ((await workspace.read(path)) !== before) {
-      io.complain(`${name}: it has changed meanwhile, so it was left alone.`);
-      return false;
-    }
-    // A link stays a link: what it points to is replaced.
-    const target = before === undefined ? path : await realpath(path);
-    await mkdir(dirname(target), { recursive: true });
-    temporary = `${target}.schema-bible-${process.pid}.tmp`;
-    const mode = before === undefined ? undefined : (await stat(target)).mode;
-    await writeFile(temporary, (await startsWithMark(path, workspace)) ? `\uFEFF${after}` : after, mode === undefined ? {} : { mode });
-    await rename(temporary, target);
+    if ((await workspace.read(file.path)) !== file.before) throw new Error('it has changed meanwhile.');
+    await replace(file);
     return true;
   } catch (error) {
-    if (temporary !== undefined) await rm(temporary, { force: true });
-    io.complain(`${name}: it couldn't be written: ${error instanceof Error ? error.message : String(error)}`);
+    io.complain(`${name} is left as it was: ${error instanceof Error ? error.message : String(error)}`);
     return false;
   }
-}
-
-/** Whether the file begins with a byte order mark, which texts come without. */
-async function startsWithMark(path: string, workspace: Workspace): Promise<boolean> {
-  const [first, second, third] = (await workspace.readBytes(path)) ?? [];
-  return first === 0xef && second === 0xbb && third === 0xbf;
 }
 
 function summary({ files, applied }: FixAllResult, left: Tally, { dryRun, review }: FixCommand, io: Io): string {

@@ -83,6 +83,8 @@ export function readCommand(argv: readonly string[], registry: readonly Register
   for (const option of Object.keys(values)) {
     if (!ALLOWED[command].some((allowed) => allowed === option)) throw new UsageError(`"${command}" has no option --${option}. Try schema-bible --help.`);
   }
+  const surplus = command === 'lsp' ? rest[0] : command === 'explain' ? rest[1] : undefined;
+  if (surplus !== undefined) throw new UsageError(`"${command}" doesn't take "${surplus}". Try schema-bible --help.`);
   if (command === 'lsp') return { command };
   if (command === 'explain') return { command, rule: rest[0] };
   const lint: Lint = {
@@ -119,7 +121,7 @@ function readCount(count: string | undefined): number | undefined {
 function readRules(rules: readonly string[], registry: readonly RegisteredRule[]): Record<string, RuleSetting> {
   const read: Record<string, RuleSetting> = {};
   for (const text of rules) {
-    const [id = '', severity] = text.split('=', 2);
+    const [id = '', severity] = text.split(/=(.*)/s, 2);
     if (!registry.some(({ rule }) => rule.id === id)) throw new UsageError(`--rule ${text}: there is no rule "${id}".`);
     if (severity !== 'error' && severity !== 'warning' && severity !== 'info' && severity !== 'hint' && severity !== 'off') {
       throw new UsageError(`--rule ${text}: the severity is error, warning, info, hint or off.`);

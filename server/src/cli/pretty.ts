@@ -13,8 +13,9 @@ const COLOURS: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yel
 
 /** Colours where they are wanted, plain text elsewhere. */
 export function painter({ terminal, env }: Io): (style: Style, text: string) => string {
-  const forced = env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0';
-  const coloured = forced || (terminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb');
+  const force = env['FORCE_COLOR'];
+  const wanted = terminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+  const coloured = force === undefined ? wanted : force !== '0' && force !== 'false';
   return (style, text) => (coloured ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text);
 }
 

@@ -23,6 +23,10 @@ export interface Targets {
 export async function findTargets(paths: readonly string[], workspace: Workspace, io: Io, complain: (message: string) => void): Promise<Targets> {
   const found: Target[] = [];
   for (const given of paths.length > 0 ? paths : ['.']) {
+    if (given === '') {
+      complain('"": a path must not be empty.');
+      continue;
+    }
     const path = absolute(given, io.cwd);
     const target = await look(path, workspace, (why) => complain(`${given}: ${why}`));
     if (target) found.push(target);

@@ -28,6 +28,10 @@ export interface Workbench {
   readonly files: readonly string[];
   /** Something couldn't be read or understood, and standard error says so. */
   failed(): boolean;
+  /** Whether standard error speaks of the file. */
+  tellsOf(path: string): boolean;
+  /** Tells, once, what was left out of the check without being a failure. */
+  note(message: string): void;
 }
 
 /** Scans what the command line names; what can't be read is complained of and left out. */
@@ -35,10 +39,15 @@ export async function openWorkbench(lint: Lint, parts: Parts, io: Io): Promise<W
   const { registry, frontEnds } = parts;
   const workspace = new OverlayWorkspace(parts.workspace);
   const said = new Set<string>();
-  const complain = (message: string): void => {
+  let failed = false;
+  const note = (message: string): void => {
     const [line = ''] = message.split('\n', 1);
     if (!said.has(line)) io.complain(line);
     said.add(line);
+  };
+  const complain = (message: string): void => {
+    failed = true;
+    note(message);
   };
   const targets = await findTargets(lint.paths, workspace, io, complain);
   const configurationFile = await findConfiguration(lint, workspace, io, complain);
@@ -49,6 +58,7 @@ export async function openWorkbench(lint: Lint, parts: Parts, io: Io): Promise<W
     overrides: { rules: lint.rules, ...(lint.allMigrations && { migrations: { lint: 'all' } }) },
     ...(configurationFile !== undefined && { configurationFile }),
     log: complain,
+    note,
   });
   await project.setRoots(targets.roots, targets.named);
   await complainOfConfiguration(project, workspace, io, complain);
@@ -59,15 +69,20 @@ export async function openWorkbench(lint: Lint, parts: Parts, io: Io): Promise<W
     workspace,
     targets,
     files: [...files].sort(),
-    failed: () => said.size > 0,
+    failed: () => failed,
+    tellsOf: (path) => [...said].some((line) => line.startsWith(path)),
+    note,
   };
 }
 
 /** The report on each file that belongs to a schema. */
-export async function* reports({ analysis, files }: Workbench): AsyncGenerator<FileReport> {
+export async function* reports({ analysis, files, targets, tellsOf, note }: Workbench, io: Io): AsyncGenerator<FileReport> {
   for (const path of files) {
     const report = await analysis.report(path);
     if (report) yield report;
+    else if (targets.files.includes(path) && !tellsOf(path)) {
+      note(`${relative(path, io.cwd)} is left alone: it holds no schema or migration that is checked here.`);
+    }
   }
 }
 

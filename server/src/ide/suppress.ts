@@ -3,7 +3,10 @@ import { reaches, type Suppression } from '../linter/suppressions';
 import type { Edit } from '../text/edit';
 import type { FileReport } from './analysis';
 
-/** The edit that disables a rule for the line on which `offset` stands. */
+/**
+ * The edit that disables a rule for the line on which `offset`, the start of a finding, stands: above the line; behind it
+ * where a literal reaches into it from above; before the offset where one goes on below as well.
+ */
 export function disableForLine(report: FileReport, rule: string, offset: number): Edit {
   const { text, lines, suppressions, path } = report;
   const line = lines.positionAt(offset).line;
@@ -11,8 +14,19 @@ export function disableForLine(report: FileReport, rule: string, offset: number)
   const extended = existing && extend(existing, rule, path);
   if (extended) return extended;
   const start = lines.lineStart(line);
-  const indent = /^[ \t]*/.exec(text.slice(start, lines.lineStart(line + 1)))?.[0] ?? '';
-  return insertion(path, start, `${indent}${mark(report)} schema-bible-disable-next-line ${rule}${endOfLine(text)}`);
+  const content = /^[^\r\n]*/.exec(text.slice(start))?.[0] ?? '';
+  const indent = /^[ \t]*/.exec(content)?.[0] ?? '';
+  if (mayComment(report, start)) return insertion(path, start, `${indent}${mark(report)} schema-bible-disable-next-line ${rule}${endOfLine(text)}`);
+  const end = start + content.trimEnd().length;
+  if (mayComment(report, end)) return insertion(path, end, ` ${mark(report)} schema-bible-disable-line ${rule}`);
+  return insertion(path, offset, `/* schema-bible-disable-line ${rule} */ `);
+}
+
+/** Whether a comment can begin at the place: not where a text or another comment goes on over several lines. */
+function mayComment({ units, path }: FileReport, at: number): boolean {
+  const parsed = units[0]?.parsed(path);
+  if (!parsed) return true;
+  return !parsed.inLiteral?.(at) && !parsed.comments().some(({ start, end }) => start < at && at < end);
 }
 
 /** The edit that disables a rule for the whole file. */

@@ -29,6 +29,11 @@ export interface Parsed {
   readonly parsedChunks: number;
   /** Comments in the order of the text, found when asked for. */
   comments(): readonly Comment[];
+  /**
+   * Whether a place lies inside a literal, where no comment can be written. Absent in languages of which no literal
+   * goes on over the end of a line.
+   */
+  inLiteral?(offset: number): boolean;
 }
 
 /** What the project knows about one migration file. */

@@ -96,6 +96,9 @@ export function applySuppressions(findings: readonly LintFinding[], options: Sup
   return kept;
 }
 
+/** Comments at the start of a line, behind which something may follow. */
+const CLOSED_COMMENTS = /^(\/\*((?!\*\/).)*\*\/\s*)+/;
+
 /** Whether a suppression silences findings that start on `line`, counting from 0. */
 export function reaches(suppression: Suppression, line: number, { lines, text }: Pick<SuppressionOptions, 'lines' | 'text'>): boolean {
   if (suppression.scope === 'file') return true;
@@ -104,7 +107,7 @@ export function reaches(suppression: Suppression, line: number, { lines, text }:
   // Other comments and blank lines may stand between the suppression and what it silences.
   for (let next = own + 1; next < lines.lineCount; next++) {
     const content = text.slice(lines.lineStart(next), lines.lineStart(next + 1)).trim();
-    if (content === '' || /^(\/\/|--|\/\*|\*)/.test(content)) continue;
+    if (/^(\/\/|--|\*|\/\*|$)/.test(content.replace(CLOSED_COMMENTS, ''))) continue;
     return next === line;
   }
   return false;

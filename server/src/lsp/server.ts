@@ -23,7 +23,7 @@ import { Diagnostics } from './diagnostics';
 import { Session, type ServerOptions } from './session';
 
 /** Languages that are served whatever the file is called. */
-const LANGUAGES = new Set(['prisma', 'sql', 'postgres', 'postgresql', 'pgsql', 'typescript', 'typescriptreact', 'javascript', 'javascriptreact']);
+const LANGUAGES = new Set(['prisma', 'sql', 'postgres', 'postgresql', 'pgsql', 'plpgsql', 'typescript', 'typescriptreact', 'javascript', 'javascriptreact']);
 const EXTENSIONS = /\.(prisma|sql|[cm]?[jt]s|[jt]sx)$/;
 const CONFIGURATION_FILE = /(^|\/)schema-bible\.json$/;
 /** Everything that findings depend on: schemas, migrations, configuration, versions, journals. */

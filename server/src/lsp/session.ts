@@ -45,7 +45,7 @@ export class Session implements DiagnosticContext {
   ) {
     this.uris = new Uris(options.windows);
     const log = (message: string): void => this.log(message);
-    this.project = new Project({ workspace: options.workspace, frontEnds: options.frontEnds, registry: options.registry, log });
+    this.project = new Project({ workspace: options.workspace, frontEnds: options.frontEnds, registry: options.registry, log, note: log });
     this.analysis = new Analysis({ project: this.project, registry: options.registry, log, besidePrisma: client.besidePrisma });
   }
 

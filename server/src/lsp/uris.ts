@@ -7,6 +7,10 @@ const UNSAVED = '/untitled:/';
 const EXTENSIONS: Readonly<Record<string, string>> = {
   prisma: '.prisma',
   sql: '.sql',
+  postgres: '.sql',
+  postgresql: '.sql',
+  pgsql: '.sql',
+  plpgsql: '.sql',
   typescript: '.ts',
   typescriptreact: '.tsx',
   javascript: '.js',

@@ -1,8 +1,10 @@
 // The workspace on disk.
-import { open, readdir, realpath, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { inflate } from 'node:zlib';
 import { TooLarge, type Entry, type Workspace } from '../project/workspace';
+import { decode } from './encoding';
 
 const inflateAsync = promisify(inflate);
 
@@ -16,8 +18,7 @@ export class NodeWorkspace implements Workspace {
   async read(path: string): Promise<string | undefined> {
     const bytes = await readFile(path, LARGEST_TEXT);
     if (!bytes) return undefined;
-    const text = decode(bytes);
-    return text.startsWith('\uFEFF') ? text.slice(1) : text;
+    return decode(bytes);
   }
 
   readBytes(path: string): Promise<Uint8Array | undefined> {
@@ -51,7 +52,7 @@ export class NodeWorkspace implements Workspace {
       if (entry.isDirectory()) found.push({ name: entry.name, directory: true });
       else if (entry.isFile()) found.push({ name: entry.name, directory: false });
       // A link to a folder may lead back up, so only links to files count.
-      else if (entry.isSymbolicLink() && (await isFile(`${path}/${entry.name}`))) found.push({ name: entry.name, directory: false });
+      else if (entry.isSymbolicLink() && (await isWanted(`${path}/${entry.name}`))) found.push({ name: entry.name, directory: false });
     }
     return found.sort((a, b) => (a.name < b.name ? -1 : 1));
   }
@@ -68,11 +69,15 @@ export class NodeWorkspace implements Workspace {
 async function readFile(path: string, limit: number): Promise<Uint8Array | undefined> {
   let handle;
   try {
-    handle = await open(path, 'r');
-    const { size } = await handle.stat();
-    if (size > limit) throw new TooLarge(`it is larger than ${Math.round(limit / 1024 / 1024)} MB.`);
+    // Opening a pipe would wait for somebody to write into it.
+    handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const kind = await handle.stat();
+    if (kind.isDirectory()) return undefined;
+    if (!kind.isFile()) throw new Error('it is no ordinary file.');
+    if (kind.size > limit) throw new TooLarge(`it is larger than ${Math.round(limit / 1024 / 1024)} MB.`);
     return await handle.readFile();
   } catch (error) {
+    if (codeOf(error) === 'ENOENT' && (await isLink(path))) throw new Error('it is a link that leads nowhere.');
     if (isAbsence(error)) return undefined;
     throw error instanceof TooLarge ? error : new Error(reason(error));
   } finally {
@@ -80,16 +85,18 @@ async function readFile(path: string, limit: number): Promise<Uint8Array | undef
   }
 }
 
-/** UTF-8, or UTF-16 where the first two bytes say so, as some editors on Windows write it. */
-function decode(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+/** A link to a file; also a schema's or migration's that leads nowhere, so that somebody hears of it. */
+async function isWanted(link: string): Promise<boolean> {
+  try {
+    return (await stat(await realpath(link))).isFile();
+  } catch {
+    return /\/[^/.][^/]*\.(sql|prisma)$/.test(link);
+  }
 }
 
-async function isFile(path: string): Promise<boolean> {
+async function isLink(path: string): Promise<boolean> {
   try {
-    return (await stat(await realpath(path))).isFile();
+    return (await lstat(path)).isSymbolicLink();
   } catch {
     return false;
   }

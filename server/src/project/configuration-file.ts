@@ -31,9 +31,9 @@ class Reader {
   read(text: string): ReadConfiguration {
     const errors: ParseError[] = [];
     const root = parseTree(text, errors, { allowTrailingComma: true, allowEmptyContent: true });
-    for (const { error, offset, length } of errors) {
-      this.#report(`This is not valid JSON: ${words(printParseErrorCode(error))}.`, { offset, length });
-    }
+    // The other mistakes follow from the first one.
+    const [first] = errors;
+    if (first) this.#report(`This is not valid JSON: ${words(printParseErrorCode(first.error))}.`, first);
     if (!root) return { configuration: {}, problems: this.#problems };
     if (root.type !== 'object') {
       this.#report('The configuration must be an object.', root);

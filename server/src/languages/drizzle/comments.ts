@@ -45,7 +45,8 @@ function lineEnd(text: string, start: number): number {
   return rest ? start + rest.index : text.length;
 }
 
-function literalRanges(sourceFile: ts.SourceFile): { start: number; end: number }[] {
+/** Strings, templates without their expressions, patterns and the texts of JSX, in the order of the text. */
+export function literalRanges(sourceFile: ts.SourceFile): { start: number; end: number }[] {
   const ranges: { start: number; end: number }[] = [];
   descend(sourceFile, (node) => {
     const { kind } = node;

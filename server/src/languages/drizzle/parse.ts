@@ -3,7 +3,7 @@
 import type { ts } from 'ts-morph';
 import { spanIn, type Anchor, type Span } from '../../text/span';
 import type { Comment, Parsed, SyntaxProblem } from '../language';
-import { findComments } from './comments';
+import { findComments, literalRanges } from './comments';
 import { compiler } from './compiler';
 import { readScope, type ModuleScope } from './scope';
 import { descend } from './syntax';
@@ -53,6 +53,7 @@ export function parseDrizzle(path: string, text: string, previous?: DrizzleParse
     problems: sourceFile.text === text ? syntaxProblems(sourceFile) : [{ message: 'This file nests too deeply to be read.', start: 0, end: 0 }],
     scope: () => (scope ??= readScope(pieces)),
     comments: () => (comments ??= findComments(sourceFile)),
+    inLiteral: (offset) => literalRanges(sourceFile).some(({ start, end }) => start < offset && offset < end),
   };
 }
 

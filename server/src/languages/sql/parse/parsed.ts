@@ -1,8 +1,9 @@
 // A whole SQL file: statements cut, parsed by text, reused from the previous reading.
 import type { Anchor } from '../../../text/span';
-import type { Comment, Parsed, SyntaxProblem } from '../../language';
+import type { Parsed, SyntaxProblem } from '../../language';
 import { split, type Range } from '../scan/split';
 import { readChunk, type Chunk } from './chunk';
+import { wordsOf } from './words';
 
 export interface SqlParsed extends Parsed {
   /** Statements in the order of the text. A later reading that takes one over moves it. */
@@ -42,7 +43,7 @@ export function parseSql(path: string, text: string, previous?: SqlParsed): SqlP
     chunks[i] = readChunk(anchor, text.slice(range.start, range.end), cut.psql);
     parsedChunks++;
   }
-  return { path, text, chunks, parsedChunks, problems: problemsOf(chunks), comments: () => commentsOf(text, cut.comments) };
+  return { path, text, chunks, parsedChunks, problems: problemsOf(chunks), ...wordsOf(text, chunks, cut.comments) };
 }
 
 /** Chunks of the previous reading, each handed out at most once. */
@@ -90,12 +91,4 @@ function problemsOf(chunks: readonly Chunk[]): SyntaxProblem[] {
     }
   }
   return problems;
-}
-
-function commentsOf(text: string, ranges: readonly Range[]): Comment[] {
-  return ranges.map(({ start, end }) => {
-    const line = text.startsWith('--', start);
-    const words = text.slice(start + 2, line ? end : end - 2);
-    return { start, end, text: words.trim() };
-  });
 }
