@@ -65,12 +65,26 @@ function kitWords(table: KitTable): Words {
       const parts = index.columns.map((part) => `${part.isExpression ? 'expression' : part.expression} ${part.asc ? 'asc' : 'desc'} ${part.opclass ?? ''} ${part.nulls}`);
       return `index ${index.name} ${index.isUnique} ${index.method} (${parts.join()}) ${index.where !== undefined} ${index.concurrently}`;
     }),
-    ...Object.values(table.uniqueConstraints).map(({ name, columns, nullsNotDistinct }) => `unique ${name} ${columns.join()} ${nullsNotDistinct}`),
+    ...keptUniques(table, [...composite, ...inlineKey(table)]).map(({ name, columns, nullsNotDistinct }) => `unique ${name} ${columns.join()} ${nullsNotDistinct}`),
     ...Object.values(table.foreignKeys).map(
       (key) => `fk ${key.columnsFrom.join()} ${key.tableTo} ${key.columnsTo.join()} ${key.onDelete ?? 'no action'} ${key.onUpdate ?? 'no action'}`,
     ),
     ...Object.values(table.checkConstraints).map(({ name }) => `check ${name}`),
   ].sort();
+}
+
+function inlineKey({ columns }: KitTable): { readonly columns: string[] }[] {
+  const key = Object.values(columns).filter(({ primaryKey }) => primaryKey);
+  return key.length > 0 ? [{ columns: key.map(({ name }) => name) }] : [];
+}
+
+/** The unique constraints that PostgreSQL keeps: it merges one into an equal key of the same CREATE TABLE. */
+function keptUniques({ uniqueConstraints }: KitTable, keys: readonly { readonly columns: string[] }[]): KitTable['uniqueConstraints'][string][] {
+  const seen = new Set(keys.map(({ columns }) => `${columns.join()} false`));
+  return Object.values(uniqueConstraints).filter(({ columns, nullsNotDistinct }) => {
+    const key = `${columns.join()} ${nullsNotDistinct}`;
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 /** Without the sizes of arrays, which PostgreSQL ignores, and with one spelling of precisions. */

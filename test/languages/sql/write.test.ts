@@ -188,7 +188,7 @@ describe('sql: writing keys and their indexes', () => {
     assert.deepEqual(remove('-- CreateTable\nCREATE TABLE t (a int);\n\n-- CreateIndex\nCREATE INDEX i ON t (a);\n\n-- CreateIndex\nCREATE INDEX j ON t (a);\n', 'i'), { '/1.sql': '-- CreateTable\nCREATE TABLE t (a int);\n\n-- CreateIndex\nCREATE INDEX j ON t (a);\n' });
     assert.deepEqual(remove('CREATE TABLE "t" (a int);--> statement-breakpoint\nCREATE INDEX i ON t (a);', 'i'), { '/1.sql': 'CREATE TABLE "t" (a int);' });
     assert.deepEqual(remove('CREATE TABLE "t" (a int);--> statement-breakpoint\r\nCREATE INDEX i ON t (a);--> statement-breakpoint\r\nSELECT 1;', 'i'), { '/1.sql': 'CREATE TABLE "t" (a int);--> statement-breakpoint\r\nSELECT 1;' });
-    assert.deepEqual(remove('CREATE TABLE t (\n  a int,\n  CONSTRAINT u UNIQUE (a),\n  PRIMARY KEY (a)\n);', 'u'), { '/1.sql': 'CREATE TABLE t (\n  a int,\n  PRIMARY KEY (a)\n);' });
+    assert.deepEqual(remove('CREATE TABLE t (\n  a int,\n  CONSTRAINT u UNIQUE (a),\n  PRIMARY KEY (b)\n);', 'u'), { '/1.sql': 'CREATE TABLE t (\n  a int,\n  PRIMARY KEY (b)\n);' });
     assert.deepEqual(remove('CREATE TABLE t (\n  a int,\n  UNIQUE (a)\n);', 't_a_key'), { '/1.sql': 'CREATE TABLE t (\n  a int\n);' });
     assert.deepEqual(remove('CREATE TABLE t (a int UNIQUE NOT NULL);', 't_a_key'), { '/1.sql': 'CREATE TABLE t (a int NOT NULL);' });
     assert.deepEqual(remove('CREATE TABLE t (a int);\nALTER TABLE t ADD UNIQUE (a), ADD b int;', 't_a_key'), { '/1.sql': 'CREATE TABLE t (a int);\nALTER TABLE t ADD b int;' });

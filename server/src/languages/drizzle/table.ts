@@ -1,5 +1,6 @@
 // One table: its call lowered into the model, columns first, then what they and the third argument say about keys.
 import type { ts } from 'ts-morph';
+import { mergedConstraints } from '../../model/merged';
 import type { Column, ForeignKey, Index, Table } from '../../model/nodes';
 import type { Link, TableCall } from './calls';
 import { columnEntries, readColumn } from './columns';
@@ -39,6 +40,7 @@ export function lowerTable(call: TableCall, written: Place<ts.CallExpression>, r
   const key = inlinePrimaryKey(keys, table);
   if (key) table.primaryKey = key;
   addExtra(table, call, resolver, modern, { indexes, foreignKeys });
+  table.indexes = inDatabase(table);
   table.columns = settled(table, columns);
   return table;
 }
@@ -77,6 +79,12 @@ function addExtra(
   table.checks = extra.checks;
   if (extra.primaryKey) table.primaryKey ??= extra.primaryKey;
   if (extra.partial) table.partial = true;
+}
+
+/** The indexes that the database makes: some keep one for a key that is declared twice. */
+function inDatabase({ dialect, primaryKey, indexes }: Table): readonly Index[] {
+  if (dialect !== 'postgresql' && dialect !== 'sqlite') return indexes;
+  return mergedConstraints(primaryKey ? [primaryKey, ...indexes] : indexes).filter((index) => index.constraint !== 'primary key');
 }
 
 /** Columns once the table's keys are known: keys refuse null, and a key or constraint of one column makes it unique. */

@@ -1,5 +1,6 @@
 // CREATE TABLE in all its forms.
 import type { CreateStmt, CreateTableAsStmt, Node, RangeVar, ViewStmt } from 'libpg-query';
+import { mergedConstraints } from '../../../model/merged';
 import type { Table, TableName } from '../../../model/nodes';
 import { buildTable } from '../replay/build';
 import type { CheckSpec, ColumnSpec, Effect, ForeignKeySpec, IndexSpec, LikeSpec, LooseConstraint, TableSpec } from './effects';
@@ -39,6 +40,7 @@ export function lowerCreateTable(source: Source, node: CreateStmt): Effect {
     temporary: node.relation?.relpersistence === 't',
     ...(parent ? { partitionOf: parent } : {}),
     ...elements,
+    indexes: mergedConstraints(elements.indexes),
     columns: requireKeyColumns(elements.columns, elements.indexes),
   };
   const incomplete = spec.likes.length > 0 || parent !== undefined;
