@@ -95,6 +95,11 @@ describe('prisma units', () => {
     assert.deepEqual(await unitsAsText(project), []);
   });
 
+  it('knows a file about contracts by the datasource beside it', async () => {
+    const { project } = await open({ 'prisma/schema.prisma': head(), 'prisma/contract.prisma': model('Contract') });
+    assert.deepEqual(await unitsAsText(project), ['prisma: prisma/contract.prisma, prisma/schema.prisma']);
+  });
+
   it('moves a file to its schema when its datasource is typed or removed', async () => {
     const { project } = await open({ 'prisma/schema.prisma': head(), 'prisma/user.prisma': model('User') });
     project.setBuffer('/w/prisma/user.prisma', head() + model('User'));

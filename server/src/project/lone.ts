@@ -4,7 +4,7 @@ import { noFacts } from '../model/facts';
 import type { LanguageId } from '../model/nodes';
 import { folderOf, nameOf } from './paths';
 import type { UnitPlan } from './plan';
-import { prismaSignature } from './prisma-units';
+import { mayBeOtherLanguage, prismaSignature } from './prisma-units';
 import { isPostgres, sqlRole } from './sql-signs';
 
 /** Undefined for a file that isn't served. */
@@ -14,7 +14,7 @@ export function lonePlan(path: string, text: string): UnitPlan | undefined {
 }
 
 function languageOf(path: string, text: string): LanguageId | undefined {
-  if (path.endsWith('.prisma')) return prismaSignature(path, text) === 'none' ? undefined : 'prisma';
+  if (path.endsWith('.prisma')) return prismaSignature(path, text) === 'none' || mayBeOtherLanguage(path) ? undefined : 'prisma';
   if (path.endsWith('.sql')) return sqlRole(nameOf(path), text) === 'none' || !isPostgres(nameOf(path), text) ? undefined : 'sql';
   return claimsDrizzle(path, text) ? 'drizzle' : undefined;
 }

@@ -30,11 +30,16 @@ const DATASOURCE = /^[ \t]*datasource\s+\w+\s*\{([^}]*)/m;
 
 /** A look at a .prisma file's text that decides where it belongs; undefined for a file in another language. */
 function look(path: string, text: string): Source | undefined {
-  if (nameOf(path) === 'contract.prisma' || /^\s*\/\/\s*use prisma-(?:8|next)\b/.test(text)) return undefined;
+  if (/^\s*\/\/\s*use prisma-(?:8|next)\b/.test(text)) return undefined;
   const datasource = DATASOURCE.exec(text);
   const provider = /\bprovider\s*=\s*"(\w+)"/.exec(datasource?.[1] ?? '')?.[1];
   const models = [...text.matchAll(/^[ \t]*(?:model|view|type|enum)\s+(\w+)\s*\{/gm)].map(([, name = '']) => name);
   return { path, datasource: datasource !== null, models, ...(provider !== undefined && { provider }) };
+}
+
+/** Prisma 8 keeps its whole schema in a file of this name; beside a datasource it is about contracts. */
+export function mayBeOtherLanguage(path: string): boolean {
+  return nameOf(path) === 'contract.prisma';
 }
 
 /** Changes when a file may belong to another unit than before. */
@@ -104,7 +109,7 @@ function place(source: Source, groups: Map<string, Source[]>, packages: Packages
     if (inside.length > 0) return settle(source, inside, groups);
     if (folder === home) break;
   }
-  groups.set(source.path, [source]);
+  if (!mayBeOtherLanguage(source.path)) groups.set(source.path, [source]);
 }
 
 function isHead(source: Source): boolean {

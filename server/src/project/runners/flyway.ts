@@ -37,9 +37,12 @@ export const flyway: Runner = {
     const versioned = migrations.filter((name) => VERSIONED.test(name));
     let last = versioned.at(-1) ?? '';
     const whole = versioned.filter((name) => segments(name).length === 1).length * 2 >= versioned.length;
-    return steps.map((step) => {
+    return steps.flatMap((step) => {
       last = `V${following(last, whole, now)}__${step.name}.sql`;
-      return { name: last, text: statementsOf(step) };
+      const file = { name: last, text: statementsOf(step) };
+      // It sees CONCURRENTLY itself; anything else it must be told beside the file.
+      const told = step.outsideTransaction && !step.statements.every((each) => /\bCONCURRENTLY\b/i.test(each));
+      return told ? [file, { name: `${last}.conf`, text: 'executeInTransaction=false\n' }] : [file];
     });
   },
   needs: (names) => [...names].map((name) => `${name}.conf`),

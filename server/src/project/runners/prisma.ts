@@ -10,6 +10,9 @@ const FILE = /^[^/]+\/migration\.sql$/;
 /** What Prisma writes above its statements, and the first line of a migration made with --create-only. */
 const HEAD = /^-- (?:CreateTable|AlterTable|CreateIndex|AddForeignKey|DropIndex|DropTable|DropForeignKey|AlterEnum|CreateEnum|RedefineTables|RenameIndex|RenameForeignKey|CreateSchema|CreateExtension|This is an empty migration\.)/m;
 
+/** Statements that Prisma's splitter is known not to read; the file is then sent as one query. */
+const UNSPLIT = /^[ \t]*(?:DROP\s+INDEX\s+CONCURRENTLY|REINDEX)\b/im;
+
 const folderName = (name: string): string => name.slice(0, name.indexOf('/'));
 
 export const prisma: Runner = {
@@ -26,6 +29,8 @@ export const prisma: Runner = {
 
   // Up to 7.3 the file is sent as one query, which PostgreSQL runs as one transaction when it holds several statements.
   transaction: (folder: Folder) => (atLeast(folder.facts.prismaVersion, 7, 4) ? 'none' : 'file-if-many'),
+  // From 7.4 on it cuts the file into statements, unless its splitter stumbles over one of them.
+  read: (text) => (UNSPLIT.test(text) ? { transaction: 'file-if-many' } : {}),
 
   next({ migrations, steps, now }) {
     const versions = nextVersions(migrations.map(leadingDigits), steps.length, now);

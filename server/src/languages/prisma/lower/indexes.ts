@@ -2,7 +2,7 @@
 import type { Index, IndexPart } from '../../../model/nodes';
 import { argument, textArgument, type Argument, type Attribute, type Field, type Value } from '../parse/syntax';
 import { constraintName, type Suffix } from './constraint-names';
-import { spanOf, textOf, type Lowering, type Mutable } from './lowering';
+import { knowsFields, spanOf, textOf, type Lowering, type Mutable } from './lowering';
 
 /** Adds what the attribute of a whole model declares; other attributes add nothing. */
 export function lowerBlockIndex(attribute: Attribute, lowering: Lowering): void {
@@ -10,6 +10,8 @@ export function lowerBlockIndex(attribute: Attribute, lowering: Lowering): void 
   const values = fields?.kind === 'array' ? fields.items : fields ? [fields] : [];
   const parts = values.map((value) => indexPart(value, lowering));
   const names = values.map((value) => (value.kind === 'word' ? value.text : value.kind === 'call' ? value.name : ''));
+  // A list that is still being typed may be going to name what would otherwise be missed.
+  if (attribute.name in SORTS && !knowsFields(lowering, names)) lowering.table.partial = true;
   add(attribute, parts, names, false, lowering);
 }
 

@@ -2,7 +2,7 @@
 import type { Table } from '../../../model/nodes';
 import { spanIn, type Span } from '../../../text/span';
 import type { Chunk } from '../parse/parse';
-import type { Block, Range } from '../parse/syntax';
+import { fieldsOf, type Block, type Range } from '../parse/syntax';
 import type { Neighbours } from './environment';
 
 /** A node while its optional parts are added. */
@@ -22,6 +22,12 @@ export interface Lowering {
   readonly table: TableDraft;
   /** Database name of one of the block's own fields. */
   columnName(field: string): string;
+}
+
+/** Whether the block has fields of all these names, one at least; a path into a composite type is another matter. */
+export function knowsFields({ block }: Lowering, names: readonly string[]): boolean {
+  const known = new Set(fieldsOf(block).map(({ name }) => name));
+  return names.length > 0 && names.every((name) => name.includes('.') || known.has(name));
 }
 
 export function spanOf({ chunk }: { readonly chunk: Chunk }, { from, to }: Range): Span {

@@ -2,7 +2,7 @@
 import type { ForeignKey, ReferentialAction } from '../../../model/nodes';
 import { argument, attributeNamed, type Attribute, type Field, type Value } from '../parse/syntax';
 import type { Declared } from './declared';
-import { spanOf, type Lowering } from './lowering';
+import { knowsFields, spanOf, type Lowering } from './lowering';
 
 const ACTIONS: Readonly<Record<string, ReferentialAction>> = {
   Cascade: 'cascade',
@@ -18,6 +18,7 @@ export function lowerRelation(field: Field, target: Declared | undefined, loweri
   const relation = attributeNamed(field.attributes, 'relation');
   const columns = relation ? fieldNames(argument(relation, 'fields')?.value) : [];
   if (!relation || columns.length === 0) return;
+  if (!knowsFields(lowering, columns)) table.partial = true;
   const onDelete = action(relation, 'onDelete', lowering);
   const onUpdate = action(relation, 'onUpdate', lowering);
   table.foreignKeys.push({
