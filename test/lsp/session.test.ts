@@ -177,6 +177,24 @@ describe('language server', () => {
     await editor.until(() => editor.published.get(uri(PATH))?.diagnostics.length === 0);
   });
 
+  it('counts an unsaved file for the others until it is closed', async () => {
+    const [table, index] = ['/w/migrations/1_a.sql', '/w/migrations/2_b.sql'];
+    const text = 'CREATE TABLE a (id bigint PRIMARY KEY, a_id bigint REFERENCES a (id) ON DELETE CASCADE, created_at timestamptz, updated_at timestamptz);\n';
+    const editor = await Editor.start({ files: { [table]: text } });
+    await editor.open(table);
+    assert.deepEqual(await editor.codes(table), ['unindexed-foreign-key']);
+    await editor.open(index, 'CREATE INDEX a_a_id ON a (a_id);\n');
+    await editor.until(() => editor.published.get(uri(table))?.diagnostics.length === 0);
+    await editor.close(index);
+    await editor.until(() => editor.published.get(uri(table))?.diagnostics.length === 1);
+  });
+
+  it('logs what it leaves alone', async () => {
+    const editor = await Editor.start({ files: { ...files, '/w/migrations/1_dump.sql': `SELECT 1;${' '.repeat(5_000_001)}` } });
+    await editor.open(PATH);
+    await editor.until(() => editor.messages.some((message) => message.includes('1_dump.sql is left alone: it is larger than 5 MB.')));
+  });
+
   it('serves several folders, and those added later', async () => {
     const other = '/other/prisma/schema.prisma';
     const editor = await Editor.start({ files: { ...files, [other]: SCHEMA, '/other/schema-bible.json': '{ "rules": { "unindexed-foreign-key": "error" } }' } });

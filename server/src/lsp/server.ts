@@ -89,9 +89,12 @@ function serveDocuments(session: Session, diagnostics: Diagnostics, configuratio
   documents.onDidClose(({ document }) => {
     const path = session.close(document);
     if (path === undefined) return;
-    if (!CONFIGURATION_FILE.test(path)) return diagnostics.closed(document.uri);
-    configuration.refresh();
-    diagnostics.surroundingsChanged();
+    if (CONFIGURATION_FILE.test(path)) configuration.refresh();
+    else diagnostics.closed(document.uri);
+    // From now on the disk's text counts for the others, if there is one.
+    void session.text(path).then((text) => {
+      if (text !== document.getText()) diagnostics.surroundingsChanged();
+    });
   });
   documents.listen(connection);
 }
