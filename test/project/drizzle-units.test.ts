@@ -42,6 +42,39 @@ describe('drizzle units', () => {
     ]);
   });
 
+  it('leave out copies that the Drizzle configuration does not name', async () => {
+    const files = {
+      'package.json': depends,
+      'src/db/schema.ts': pg('users'),
+      'auth-schema.ts': pg('users') + pg('sessions'),
+      'src/queue.ts': pg('jobs'),
+    };
+    const config = (schema: string): string => `import { defineConfig } from 'drizzle-kit';\nexport default defineConfig({ dialect: 'postgresql', schema: ${schema} });\n`;
+    const left = ['drizzle: src/db/schema.ts, src/queue.ts'];
+    for (const schema of ["'./src/db/schema.ts'", "['./src/db/*']", "'src/db'", '"./src/db/schema"']) {
+      const { project } = await open({ ...files, 'drizzle.config.ts': config(schema) });
+      assert.deepEqual(await unitsAsText(project), left, schema);
+    }
+    for (const schema of ['schemaPath', "['./src/db/schema.ts', './auth-schema.ts']", "'./dist/schema.js'"]) {
+      const { project } = await open({ ...files, 'drizzle.config.ts': config(schema) });
+      assert.equal((await unitsAsText(project)).join().includes('auth-schema.ts'), true, schema);
+    }
+  });
+
+  it('only describe the migrations of another tool where they can generate none', async () => {
+    const files = {
+      'package.json': depends,
+      'src/schema.ts': pg('users'),
+      'supabase/migrations/20240101000000_init.sql': 'CREATE TABLE users (id uuid PRIMARY KEY);',
+    };
+    const sourceOf = async (more: Record<string, string>): Promise<string | undefined> => {
+      const { project } = await open({ ...files, ...more });
+      return (await unitOf(project, 'src/schema.ts')).source?.language;
+    };
+    assert.equal(await sourceOf({}), 'sql');
+    assert.equal(await sourceOf({ 'package.json': '{"dependencies": {"drizzle-orm": "0.45.0"}, "devDependencies": {"drizzle-kit": "0.31.0"}}' }), undefined);
+  });
+
   it('leave tests out, unless one is asked for by name', async () => {
     const files = {
       'package.json': depends,

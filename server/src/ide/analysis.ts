@@ -119,7 +119,7 @@ export class Analysis {
   #said(unit: Unit, path: string): readonly Placed[] {
     const findings = this.#findingsOf(unit).get(path) ?? [];
     const up = unit.migration(path)?.up;
-    const source = unit.language === 'sql' ? unit.source : undefined;
+    const { source } = unit;
     const { besidePrisma = false } = this.options;
     if (!up && !source && !besidePrisma) return findings;
     return findings.filter(({ finding, start }) => {

@@ -1,6 +1,8 @@
 // Finds all units of a workspace: which files they consist of, who writes whose migrations, what is known around them.
+import type { RunnerId } from '../model/changes';
 import type { Facts } from '../model/facts';
 import type { Configurations } from './configuration';
+import { isDrizzleConfig } from './drizzle-config';
 import type { DrizzleFiles, DrizzleUnit } from './drizzle-units';
 import { completeHistory } from './history';
 import { isTsconfig, Modules } from './modules';
@@ -9,7 +11,7 @@ import { byText, folderOf, sharedDepth } from './paths';
 import { commonFolder, type UnitPlan } from './plan';
 import { isPrismaConfig } from './prisma-config';
 import { prismaUnits, type PrismaUnit } from './prisma-units';
-import { planSql, type ClaimedFolder } from './sql-folders';
+import { planSql, type ClaimedFolder, type SqlPlan } from './sql-folders';
 import type { Texts } from './texts';
 import type { Tree } from './tree';
 
@@ -32,13 +34,13 @@ export interface Plan {
 export async function discover(sources: Sources): Promise<Plan> {
   const { tree, texts, packages, drizzleFiles, configurations } = sources;
   const packageFolders = await packages.loadAll();
-  const wanted = [...tree.files()].filter((path) => path.endsWith('.prisma') || isPrismaConfig(path) || isTsconfig(path));
+  const wanted = [...tree.files()].filter((path) => path.endsWith('.prisma') || isPrismaConfig(path) || isDrizzleConfig(path) || isTsconfig(path));
   await texts.loadAll([...configurations.files(), ...wanted]);
   await drizzleFiles.load();
   const sql = await planSql(tree, texts, packages);
   const prisma = prismaUnits(tree, texts, packages);
   const drizzle = drizzleFiles.units();
-  const owners = new Owners(packages, prisma, drizzle, sql.folders);
+  const owners = new Owners(packages, prisma, drizzle, sql);
   const facts = new FactsMaker(sources);
   const units: UnitPlan[] = [];
   for (const unit of prisma) units.push(await prismaPlan(unit, facts, packages, owners));
@@ -57,21 +59,39 @@ class Owners {
     private readonly packages: Packages,
     private readonly prisma: readonly PrismaUnit[],
     private readonly drizzle: readonly DrizzleUnit[],
-    private readonly folders: readonly ClaimedFolder[],
+    private readonly sql: SqlPlan,
   ) {}
 
   of(folder: ClaimedFolder): string | undefined {
     if (folder.runner.id === 'prisma') return this.#prismaOwner(folder);
+    if (folder.runner.id === 'supabase') return this.#declaredBeside(folder);
     if (folder.runner.id !== 'drizzle') return undefined;
     const home = folder.packageFolder;
     const wanted = folder.postgres ? ':pg' : `:${folder.claim.dialect === 'turso' ? 'sqlite' : (folder.claim.dialect ?? '')}`;
     return this.drizzle.find(({ id, packageFolder }) => packageFolder === home && id.endsWith(wanted))?.id;
   }
 
+  /**
+   * The migrations that a Drizzle schema only describes for its queries: another tool's, in a package that can't
+   * generate any from the schema. The shape of a table is mended there.
+   */
+  described({ packageFolder }: DrizzleUnit): string | undefined {
+    if (packageFolder === undefined || this.packages.dependsOn(packageFolder, /^drizzle-kit$/)) return undefined;
+    const [folder, ...others] = this.sql.folders.filter((each) => each.postgres && each.packageFolder === packageFolder);
+    return folder && others.length === 0 && !ORM.has(folder.runner.id) ? folderId(folder) : undefined;
+  }
+
+  /** Supabase writes its migrations from declarative schemas where there are any. */
+  #declaredBeside({ folder }: ClaimedFolder): string | undefined {
+    const declared = `${folderOf(folder.path)}/schemas/`;
+    const script = this.sql.scripts.find(([first]) => first?.startsWith(declared));
+    return script && scriptId(script);
+  }
+
   /** Whether a schema has migrations: those written from it, or those of another tool in the same package. */
   hasMigrations(id: string, packageFolder: string | undefined): boolean {
-    return this.folders.some((folder) => {
-      if (folder.runner.id === 'prisma' || folder.runner.id === 'drizzle') return this.of(folder) === id;
+    return this.sql.folders.some((folder) => {
+      if (ORM.has(folder.runner.id)) return this.of(folder) === id;
       return folder.packageFolder === packageFolder;
     });
   }
@@ -96,6 +116,10 @@ function sameProvider(a: string, b: string): boolean {
   return plain(a) === plain(b);
 }
 
+const ORM: ReadonlySet<RunnerId> = new Set<RunnerId>(['prisma', 'drizzle']);
+
+const folderId = ({ runner, folder }: ClaimedFolder): string => `sql:${runner.id}:${folder.path}`;
+const scriptId = ([first = '']: readonly string[]): string => `sql:${first}`;
 const prismaId = ({ root }: PrismaUnit): string => `prisma:${root}`;
 
 /** Facts of a package, completed by what the configuration and the history say. */
@@ -129,7 +153,9 @@ async function prismaPlan(unit: PrismaUnit, facts: FactsMaker, packages: Package
   };
 }
 
-async function drizzlePlan({ id, files, packageFolder }: DrizzleUnit, facts: FactsMaker, owners: Owners): Promise<UnitPlan> {
+async function drizzlePlan(unit: DrizzleUnit, facts: FactsMaker, owners: Owners): Promise<UnitPlan> {
+  const { id, files, packageFolder } = unit;
+  const source = owners.described(unit);
   const folder = commonFolder(files);
   return {
     id,
@@ -138,6 +164,7 @@ async function drizzlePlan({ id, files, packageFolder }: DrizzleUnit, facts: Fac
     folder,
     ...(packageFolder !== undefined && { packageFolder }),
     facts: await facts.of(packageFolder, folder, owners.hasMigrations(id, packageFolder)),
+    ...(source !== undefined && { source }),
   };
 }
 
@@ -150,7 +177,7 @@ async function folderPlan(
   const { runner, folder, claim, files, packageFolder } = claimed;
   const source = owners.of(claimed);
   return {
-    id: `sql:${runner.id}:${folder.path}`,
+    id: folderId(claimed),
     language: 'sql',
     files,
     folder: folder.path,
@@ -171,7 +198,7 @@ async function scriptPlan(files: readonly string[], facts: FactsMaker, packages:
   const folder = folderOf(files[0] ?? '/');
   const packageFolder = packages.folderOf(`${folder}/.`);
   return {
-    id: `sql:${files[0] ?? ''}`,
+    id: scriptId(files),
     language: 'sql',
     files,
     folder,

@@ -1,5 +1,6 @@
 // Which TypeScript files form a Drizzle schema: those of one package, one dialect each.
 import { claimsDrizzle } from '../languages/drizzle/claims';
+import { isDrizzleConfig, readSchemaPaths } from './drizzle-config';
 import type { Packages } from './packages';
 import { byText, folderOf } from './paths';
 import type { Texts } from './texts';
@@ -44,7 +45,7 @@ export class DrizzleFiles {
       await this.texts.loadAll(slice);
       for (const path of slice) {
         this.look(path);
-        if (this.#cores.get(path) === undefined && !this.texts.isOpen(path)) this.texts.drop(path);
+        if (this.#cores.get(path) === undefined && !this.texts.isOpen(path) && !isDrizzleConfig(path)) this.texts.drop(path);
       }
     }
   }
@@ -85,9 +86,11 @@ export class DrizzleFiles {
     }
     for (const unit of [...units.values()]) {
       // A generated copy of tables that the package declares elsewhere is another description, not more tables.
-      const { kept, copies } = this.#withoutCopies(this.#withoutScripts(unit.files));
+      const configured = this.#configured(unit.packageFolder);
+      const { kept, copies } = this.#withoutCopies(this.#withoutScripts(unit.files), configured);
       unit.files = kept;
-      for (const path of copies) units.set(`drizzle:${path}`, { ...unit, files: [path] });
+      const judged = kept.some(configured) ? copies.filter((path) => configured(path) || this.tree.isNamed(path)) : copies;
+      for (const path of judged) units.set(`drizzle:${path}`, { ...unit, files: [path] });
     }
     for (const path of neutral) {
       // Relations are the business of the largest schema beside them.
@@ -98,6 +101,15 @@ export class DrizzleFiles {
       else units.set(`drizzle:${path}`, { packageFolder: home, core: 'any', files: [path] });
     }
     return [...units].map(([id, { packageFolder, files }]) => ({ id, packageFolder, files: files.sort(byText) }));
+  }
+
+  /** Whether a Drizzle configuration of the package names a file as its schema. */
+  #configured(packageFolder: string | undefined): (path: string) => boolean {
+    if (packageFolder === undefined) return () => false;
+    const named = [...this.tree.filesBelow(packageFolder)].filter(isDrizzleConfig).flatMap((path) => {
+      return readSchemaPaths(path, this.texts.now(path) ?? '', packageFolder) ?? [];
+    });
+    return (path) => named.some((names) => names(path));
   }
 
   /** Scripts repeat the tables that they need, to run without the package: the package's own declaration is the one to judge. */
@@ -114,14 +126,15 @@ export class DrizzleFiles {
     return SCRIPT.test(this.#inPackage(path));
   }
 
-  /** The files with most tables first, scripts after all others, then those that declare none of the same. */
-  #withoutCopies(files: readonly string[]): { kept: string[]; copies: string[] } {
+  /** What the configuration names first, scripts last, the files with most tables first among their like; then those that declare none of the same. */
+  #withoutCopies(files: readonly string[], configured: (path: string) => boolean): { kept: string[]; copies: string[] } {
     const tables = new Map(files.map((path) => [path, tablesIn(this.texts.now(path) ?? '')]));
     const count = (path: string): number => tables.get(path)?.size ?? 0;
     const seen = new Set<string>();
     const kept: string[] = [];
     const copies: string[] = [];
-    for (const path of [...files].sort((a, b) => Number(this.#isScript(a)) - Number(this.#isScript(b)) || count(b) - count(a) || byText(a, b))) {
+    const rank = (path: string): number => (configured(path) ? 0 : this.#isScript(path) ? 2 : 1);
+    for (const path of [...files].sort((a, b) => rank(a) - rank(b) || count(b) - count(a) || byText(a, b))) {
       const own = [...(tables.get(path) ?? [])];
       if (own.some((table) => seen.has(table))) copies.push(path);
       else kept.push(path);

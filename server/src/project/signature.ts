@@ -1,5 +1,6 @@
 // What of a text decides to which unit a file belongs: while it stays the same, typing needs no new search.
 import { CONFIGURATION_FILE } from './configuration';
+import { isDrizzleConfig } from './drizzle-config';
 import { isTsconfig } from './modules';
 import { nameOf } from './paths';
 import { isPrismaConfig } from './prisma-config';
@@ -22,7 +23,7 @@ export function signature(path: string, text: string): string {
 export function describesOthers(path: string): boolean {
   const name = nameOf(path);
   return (
-    name === CONFIGURATION_FILE || name === 'package.json' || name === '_journal.json' || isTsconfig(path) || isPrismaConfig(path) ||
+    name === CONFIGURATION_FILE || name === 'package.json' || name === '_journal.json' || isTsconfig(path) || isPrismaConfig(path) || isDrizzleConfig(path) ||
     /\.toml$|lock/.test(name)
   );
 }

@@ -18,8 +18,9 @@ export interface Unit {
   migration(path: string): MigrationInfo | undefined;
   readonly writeContext: WriteContext;
   /**
-   * For migrations that an ORM writes: the schema it writes them from, in the same package. Findings about the shape
-   * of a table are said there once, where the author can fix them.
+   * Where the shape of its tables is decided: for migrations that a tool writes, the schema it writes them from; for a
+   * Drizzle schema that only describes another tool's migrations, those. Findings about the shape of a table are said
+   * there once, where the author can fix them.
    */
   readonly source?: Unit;
 }
