@@ -98,7 +98,8 @@ describe('drizzle units', () => {
       'src/posts.ts': pg('posts'),
       'scripts/copy.ts': pg('users') + pg('posts'),
       'scripts/own.ts': pg('queue'),
-      'src/scripts/mixed.ts': pg('users') + pg('jobs'),
+      'src/scripts/mixed.ts': pg('users') + pg('jobs') + pg('runs'),
+      'src/scripts/outdated.ts': pg('users') + pg('posts') + pg('once'),
     };
     assert.deepEqual(await unitsAsText((await open(files)).project), [
       'drizzle: scripts/own.ts, src/posts.ts, src/users.ts',

@@ -112,13 +112,13 @@ export class DrizzleFiles {
     return (path) => named.some((names) => names(path));
   }
 
-  /** Scripts repeat the tables that they need, to run without the package: the package's own declaration is the one to judge. */
+  /** Scripts repeat the tables that they need, some as they once were: the package's own declaration is the one to judge. */
   #withoutScripts(files: readonly string[]): readonly string[] {
     const names = (path: string): string[] => [...tablesIn(this.texts.now(path) ?? '')].map((table) => table.split(' ')[1] ?? '');
     const declared = new Set(files.filter((path) => !this.#isScript(path)).flatMap(names));
     return files.filter((path) => {
       const own = this.#isScript(path) && !this.tree.isNamed(path) ? names(path) : [];
-      return own.length === 0 || own.some((table) => !declared.has(table));
+      return own.length === 0 || own.filter((table) => declared.has(table)).length * 2 < own.length;
     });
   }
 
