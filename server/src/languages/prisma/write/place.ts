@@ -18,11 +18,21 @@ export interface Place {
 export function placeOf(at: Span, context: WriteContext): Place | undefined {
   const parsed = context.parsed(at.file);
   if (!parsed || !isPrisma(parsed)) return undefined;
-  for (const chunk of parsed.chunks) {
-    const { block, anchor, text } = chunk;
-    if (block && anchor.offset <= at.start && at.start < anchor.offset + text.length) return { chunk, block };
+  const chunk = chunkAt(parsed.chunks, at.start);
+  return chunk?.block && { chunk, block: chunk.block };
+}
+
+/** The chunk that holds an offset; chunks stand in the order of the text. */
+function chunkAt(chunks: readonly Chunk[], offset: number): Chunk | undefined {
+  let low = 0;
+  let high = chunks.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((chunks[middle]?.anchor.offset ?? 0) <= offset) low = middle;
+    else high = middle - 1;
   }
-  return undefined;
+  const found = chunks[low];
+  return found && found.anchor.offset <= offset && offset < found.anchor.offset + found.text.length ? found : undefined;
 }
 
 function isPrisma(parsed: Parsed): parsed is PrismaParsed {
