@@ -53,6 +53,13 @@ describe('hover on keys', () => {
     assert.match(await hover(path, { [path]: text }, 'REFERENCES a)'), /\*\*On delete: NO ACTION\*\* \(the default/);
     assert.match(await hover(path, { [path]: text }, 'ON DELETE'), /\| \*\*CASCADE\*\* \|/);
   });
+  it('tells what a delete rule does at its key as well, in each form', async () => {
+    for (const [path, text, find] of [
+      [PRISMA, schema.replace('A?   @relation(fields: [aId], references: [id])', 'A? @relation(fields: [aId], references: [id], onDelete: Cascade)'), 'onDelete'],
+      ['/w/a.ts', "import { pgTable, integer } from 'drizzle-orm/pg-core';\nexport const a = pgTable('a', { id: integer().primaryKey(), b: integer().references(() => a.id, { onDelete: 'cascade' }) });\n", 'onDelete'],
+      ['/w/a.ts', "import { pgTable, integer, foreignKey } from 'drizzle-orm/pg-core';\nexport const a = pgTable('a', { id: integer().primaryKey(), b: integer() }, (t) => [foreignKey({ columns: [t.b], foreignColumns: [t.id] }).onDelete('cascade')]);\n", 'onDelete'],
+    ] as const) assert.match(await hover(path, { [path]: text }, find), /\| \*\*CASCADE\*\* \|/, text);
+  });
   it('tells what the columns of an index serve, and whether it is needless', async () => {
     const list = await prisma('@@index([aId, at');
     assert.match(list, /\*\*Index\*\* `b_list` on `B`, B-tree/);
@@ -83,6 +90,26 @@ describe('hover on statements', () => {
     ['ALTER TABLE a ADD CONSTRAINT f CHECK (b > 0)', 'ACCESS EXCLUSIVE', 'reads the whole table'],
     ['ALTER TABLE a ADD CONSTRAINT f UNIQUE (b)', 'ACCESS EXCLUSIVE', 'builds an index'],
     ['ALTER TABLE a DROP COLUMN b', 'ACCESS EXCLUSIVE', 'none'],
+    ['ALTER TABLE a ADD COLUMN d int DEFAULT 1 CHECK (d > 0)', 'ACCESS EXCLUSIVE', 'reads the whole table'],
+    ['ALTER TABLE a ADD COLUMN d int REFERENCES p', 'ACCESS EXCLUSIVE', 'none'],
+    ['ALTER TABLE a ADD COLUMN d int DEFAULT 1 REFERENCES p', 'ACCESS EXCLUSIVE', 'reads the whole table'],
+    ['ALTER TABLE a ATTACH PARTITION p FOR VALUES IN (1)', 'SHARE UPDATE EXCLUSIVE', 'none'],
+    ['ALTER TABLE a DETACH PARTITION p CONCURRENTLY', 'SHARE UPDATE EXCLUSIVE', 'beside the running work'],
+    ['ALTER TABLE a DETACH PARTITION p', 'ACCESS EXCLUSIVE', 'none'],
+    ['ALTER TABLE a ALTER COLUMN b SET STATISTICS 100', 'SHARE UPDATE EXCLUSIVE', 'none'],
+    ['ALTER TABLE a SET (fillfactor = 50)', 'SHARE UPDATE EXCLUSIVE', 'none'],
+    ['ALTER TABLE a DISABLE TRIGGER t', 'SHARE ROW EXCLUSIVE', 'none'],
+    ['ALTER TABLE a SET LOGGED', 'ACCESS EXCLUSIVE', 'writes the whole table'],
+    ['ALTER TABLE a OWNER TO b', 'ACCESS EXCLUSIVE', 'none'],
+    ['ALTER TABLE a RENAME CONSTRAINT b TO d', 'ACCESS EXCLUSIVE', 'none'],
+    ['ALTER TABLE a SET SCHEMA b', 'ACCESS EXCLUSIVE', 'none'],
+    ['CREATE TRIGGER t BEFORE INSERT ON a EXECUTE FUNCTION f()', 'SHARE ROW EXCLUSIVE', 'none'],
+    ['DROP TRIGGER t ON a', 'ACCESS EXCLUSIVE', 'none'],
+    ['VACUUM FULL a', 'ACCESS EXCLUSIVE', 'writes the whole table'],
+    ['ANALYZE a', 'SHARE UPDATE EXCLUSIVE', 'reads the whole table'],
+    ['CLUSTER a', 'ACCESS EXCLUSIVE', 'writes the whole table'],
+    ["COMMENT ON TABLE a IS 'a'", 'SHARE UPDATE EXCLUSIVE', 'none'],
+    ['CREATE STATISTICS s ON b, c FROM a', 'SHARE UPDATE EXCLUSIVE', 'none'],
   ] as const) {
     it(statement, async () => {
       const text = await on(statement);
@@ -95,7 +122,11 @@ describe('hover on statements', () => {
     const text = await hover(second, { [second]: 'CREATE TABLE n (id int PRIMARY KEY);\nALTER TABLE n ADD COLUMN d int;\n' }, 'ALTER');
     assert.match(text, /nobody waits: the table is created by this migration/);
   });
+  it('claims nothing of statements that it does not know', async () => {
+    assert.doesNotMatch(await on('LISTEN x'), /[Ll]ock/);
+  });
   it('names the other table that a foreign key locks', async () => {
+    assert.match(await on('ALTER TABLE a ADD COLUMN d int REFERENCES p'), /\*\*Lock on `p`:\*\* SHARE ROW EXCLUSIVE/);
     assert.match(await on('CREATE TABLE n (id int PRIMARY KEY REFERENCES p)'), /\*\*Lock on `p`:\*\* SHARE ROW EXCLUSIVE/);
   });
 });

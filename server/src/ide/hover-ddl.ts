@@ -9,16 +9,23 @@ export function describeChange(change: Change, info: MigrationInfo | undefined):
   const fact = lockOf(change);
   const lines = [heading(change)];
   if (fact) lines.push(...describeLock(change, fact));
-  else lines.push('Locks no table.');
+  else if (change.verb !== 'other') lines.push('Locks no table.');
   const { migration, inTransaction } = change.statement;
   lines.push(`**Runs:** ${execution(info?.runner ?? migration.runner, info?.transaction ?? migration.transaction, inTransaction)}`);
   return lines.join('\n\n');
 }
 
 function heading(change: Change): string {
-  const words = change.verb.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  const words = change.verb === 'other' ? firstWords(change) : change.verb.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   const table = change.table && ` on \`${change.table.schema ? `${change.table.schema}.` : ''}${change.table.name}\``;
   return `**${words.charAt(0).toUpperCase()}${words.slice(1)}**${table ?? ''}`;
+}
+
+/** What an action that the model doesn't describe calls itself: the words before the first name. */
+function firstWords({ statement, span }: Change): string {
+  const from = span.start - statement.span.start;
+  const words = /^[A-Z]+(\s+[A-Z]+)?\b/i.exec(statement.text.slice(from, from + span.end - span.start))?.[0] ?? 'statement';
+  return words.replace(/\s+/g, ' ').toLowerCase();
 }
 
 function describeLock(change: Change, fact: LockFact): string[] {
@@ -39,6 +46,7 @@ function describeLock(change: Change, fact: LockFact): string[] {
 
 function otherTable(change: Change): string {
   if (change.verb === 'addForeignKey') return `\`${change.foreignKey.target.name}\``;
+  if (change.verb === 'addColumn' && change.targets?.length) return [...new Set(change.targets.map(({ name }) => `\`${name}\``))].join(', ');
   if (change.verb !== 'addTable') return 'the referenced table';
   if (change.created.partitionOf) return `\`${change.created.partitionOf.name}\``;
   const names = new Set(change.created.foreignKeys.map((key) => `\`${key.target.name}\``));

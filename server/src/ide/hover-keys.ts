@@ -68,12 +68,12 @@ export function deleteRuleTable(key: ForeignKey): string {
 
 /** The columns of an index with what each serves, its method, and whether another index makes it needless. */
 export function describeIndex(index: Index): string {
-  const kind = index.constraint ?? (index.unique ? 'unique index' : 'index');
+  const kind = constraintOf(index) ?? (index.unique ? 'unique index' : 'index');
   const title = `**${kind.charAt(0).toUpperCase()}${kind.slice(1)}**${index.name ? ` \`${index.name}\`` : ''} on \`${index.table.name}\`, ${method(index)}`;
   const lines = index.parts.map((part, at) => `${at + 1}. \`${partName(index, part)}\` ${order(part)}${role(index, part)}`);
   const extra: string[] = [];
   if (index.include.length > 0) extra.push(`Also carries ${index.include.map((column) => `\`${column}\``).join(', ')}, so such reads needn't visit the table.`);
-  if (index.where) extra.push(`Holds only rows where \`${index.where.raw}\`.`);
+  if (index.where) extra.push(`Holds only rows where ${code(index.where.raw)}.`);
   if (index.parts.length > 1 && index.method === 'btree') extra.push('Serves queries on its leading columns; the later ones alone need an index of their own.');
   const other = replacementOf(index);
   extra.push(other ? `Needless: ${named(other)} serves the same queries.` : 'No other index covers it.');
@@ -136,7 +136,16 @@ function method({ method }: Index): string {
 }
 
 function named(index: Index): string {
-  const kind = index.constraint ?? 'index';
+  const kind = constraintOf(index) ?? 'index';
   const columns = index.parts.map((part) => partName(index, part)).join(', ');
   return index.name ? `the ${kind} \`${index.name}\` (${columns})` : `the ${kind} on \`${columns}\``;
+}
+
+function constraintOf({ constraint }: Index): string | undefined {
+  return constraint === 'unique' ? 'unique constraint' : constraint;
+}
+
+/** As code, even where the text holds the mark of code itself. */
+function code(text: string): string {
+  return text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``;
 }

@@ -81,14 +81,16 @@ function link(rule: string, { pageLink }: HoverOptions): string | undefined {
 }
 
 function* nodesAt(report: FileReport, offset: number): Generator<Part> {
-  const here = (place: Span | undefined): place is Span => place?.file === report.path && touches(place, offset);
+  const here = (place: Span | undefined, withKey = false): place is Span =>
+    place?.file === report.path && (touches(place, offset) || (withKey && offset >= startOfKey(report.text, place.start) && offset < place.start));
   const said = new Set<string>();
   for (const { schema, migration } of report.units) {
     const parts: Part[] = [];
     for (const table of schema.tables) {
       for (const key of table.foreignKeys) {
-        if (here(key.onDelete?.span)) parts.push({ at: key.onDelete.span, text: deleteRuleTable(key) });
-        if (here(key.nameSpan) || here(key.targetSpan) || here(key.onDelete?.span)) {
+        const rule = here(key.onDelete?.span, true) ? key.onDelete.span : undefined;
+        if (rule) parts.push({ at: rule, text: deleteRuleTable(key) });
+        if (here(key.nameSpan) || here(key.targetSpan) || rule) {
           parts.push({ at: key.span, text: describeForeignKey(key, schema) });
         }
       }
@@ -105,6 +107,13 @@ function* nodesAt(report: FileReport, offset: number): Generator<Part> {
       yield part;
     }
   }
+}
+
+/** Where the words before a delete rule begin: `onDelete:`, `.onDelete(`, `ON DELETE`. */
+function startOfKey(text: string, start: number): number {
+  const before = text.slice(Math.max(0, start - 60), start);
+  const key = /(onDelete\s*:\s*|\.\s*onDelete\(\s*|\bON\s+DELETE\s+)$/i.exec(before)?.[0] ?? '';
+  return start - key.length;
 }
 
 /** The actions at the offset; a statement's others are left out where the pointer is on one of them. */

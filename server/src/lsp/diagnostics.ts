@@ -83,7 +83,8 @@ export class Diagnostics {
     const version = this.session.documents.get(uri)?.version;
     await turn();
     const report = await this.#report(uri);
-    if (token.isCancellationRequested || version !== this.session.documents.get(uri)?.version) throw outdated();
+    if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
+    if (version !== this.session.documents.get(uri)?.version) throw outdated();
     const before = this.#shown.get(uri);
     const now = this.#remember(uri, report);
     const related = await this.#related(uri);

@@ -84,6 +84,10 @@ export type Change = ChangeBase &
         /** NOT NULL is written on it (a primary key or identity implies it without that). */
         readonly required: boolean;
         readonly ifNotExists: boolean;
+        /** A CHECK is written on it, which every row is read for. */
+        readonly checked?: boolean;
+        /** The tables that it references. */
+        readonly targets?: readonly TableName[];
       }
     | { readonly verb: 'dropColumn'; readonly columnName: string; readonly cascade: boolean }
     | { readonly verb: 'renameColumn'; readonly columnName: string; readonly newName: string }

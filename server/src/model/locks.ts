@@ -1,6 +1,7 @@
 // What a change locks in PostgreSQL while it runs, and the long work it does under that lock. Data: one row a case,
 // as measured on PostgreSQL 12 to 18; where versions differ, the row says since when.
 import type { Change } from './changes';
+import { lockByText } from './locks-by-text';
 
 export type LockMode =
   | 'ACCESS EXCLUSIVE'
@@ -53,6 +54,8 @@ const rows = {
   'add generated column': { lock: 'ACCESS EXCLUSIVE', work: 'rewrite', note: 'A VIRTUAL column, since PostgreSQL 18, needs no rewrite.' },
   'add column with volatile default': { lock: 'ACCESS EXCLUSIVE', work: 'rewrite', note: 'Each row gets a value of its own, so the whole table is written again.' },
   'add unique column': { lock: 'ACCESS EXCLUSIVE', work: 'build' },
+  'add checked column': { lock: 'ACCESS EXCLUSIVE', work: 'scan', note: 'Every row is read for the CHECK, even where the default is a constant.' },
+  'add referencing column with default': { lock: 'ACCESS EXCLUSIVE', work: 'scan', note: 'Every row is looked up in the referenced table.' },
   'drop column': { ...exclusive, note: 'The values stay on disk until the rows are written again.' },
   'set not null': {
     lock: 'ACCESS EXCLUSIVE',
@@ -94,8 +97,10 @@ const rows = {
 
 /** The lock that a change takes on tables that exist, or undefined where it takes none worth naming. */
 export function lockOf(change: Change): LockFact | undefined {
+  if (change.verb === 'other') return lockByText(change);
   const row = rowOf(change);
-  return row && rows[row];
+  const fact: LockFact | undefined = row && rows[row];
+  return fact && change.verb === 'addColumn' && change.targets?.length ? { ...fact, otherLock: 'SHARE ROW EXCLUSIVE' } : fact;
 }
 
 function rowOf(change: Change): keyof typeof rows | undefined {
@@ -111,7 +116,7 @@ function rowOf(change: Change): keyof typeof rows | undefined {
     case 'renameColumn':
       return 'rename';
     case 'addColumn':
-      return columnRow(change.column);
+      return columnRow(change);
     case 'dropColumn':
       return 'drop column';
     case 'setNotNull':
@@ -160,15 +165,15 @@ function rowOf(change: Change): keyof typeof rows | undefined {
   }
 }
 
-type AddedColumn = Extract<Change, { readonly verb: 'addColumn' }>['column'];
-
-function columnRow(column: AddedColumn): keyof typeof rows {
+function columnRow({ column, checked, targets }: Extract<Change, { readonly verb: 'addColumn' }>): keyof typeof rows {
   if (column.generated) return 'add generated column';
   const own = column.default;
   const serial = column.type.family === 'integer' && column.type.serial;
   if (serial || own?.kind === 'sequence' || own?.kind === 'uuid') return 'add column with volatile default';
   if (own && own.kind !== 'literal' && VOLATILE.test(own.raw)) return 'add column with volatile default';
-  return column.unique ? 'add unique column' : 'add column';
+  if (column.unique) return 'add unique column';
+  if (checked) return 'add checked column';
+  return own && targets?.length ? 'add referencing column with default' : 'add column';
 }
 
 /** Functions of PostgreSQL itself that give another value at each call. */

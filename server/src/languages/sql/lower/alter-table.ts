@@ -123,8 +123,10 @@ function addColumn(command: Command, cmd: AlterTableCmd): Effect {
   const [column] = owner.columns;
   if (!column) return mereChange(base(command, { verb: 'other' }));
   const unique = added.indexes.length > 0;
+  const checked = added.checks.length > 0;
+  const targets = added.foreignKeys.map(({ target }) => target);
   return {
-    change: base(command, { verb: 'addColumn', column: { ...column, unique }, required, ifNotExists }),
+    change: base(command, { verb: 'addColumn', column: { ...column, unique }, required, ifNotExists, checked, targets }),
     acts: [{ do: 'addColumn', table, added, ifNotExists }],
   };
 }
