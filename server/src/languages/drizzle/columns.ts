@@ -4,7 +4,7 @@ import type { Column, ColumnType, Dialect, Table } from '../../model/nodes';
 import { roleOf, schemaCall, unchain, type Chain, type Link, type TableCall } from './calls';
 import { compiler } from './compiler';
 import { readDefault } from './defaults';
-import { spanOf } from './parse';
+import { isBroken, spanOf } from './parse';
 import type { Place, Resolver } from './resolver';
 import { isFunction, memberOf, propertyName, returned } from './syntax';
 import { columnType, type BuilderOptions } from './types';
@@ -45,7 +45,7 @@ function collect(place: Place, into: Map<string, Entry>, resolver: Resolver, dep
     return result !== undefined && collect({ ...found, node: result }, into, resolver, depth + 1);
   }
   if (!compiler.isObjectLiteralExpression(found.node)) return false;
-  let whole = true;
+  let whole = !isBroken(found.source, found.node);
   for (const property of found.node.properties) {
     if (compiler.isSpreadAssignment(property)) {
       if (!collect({ ...found, node: property.expression }, into, resolver, depth + 1)) whole = false;

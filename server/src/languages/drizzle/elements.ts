@@ -5,7 +5,7 @@ import type { Span } from '../../text/span';
 import type { Chain, Link, TableCall } from './calls';
 import { compiler } from './compiler';
 import { sqlText } from './defaults';
-import { spanOf } from './parse';
+import { isBroken, spanOf } from './parse';
 import type { Place, Resolver } from './resolver';
 import { isFunction, memberOf, plain, returned } from './syntax';
 
@@ -30,6 +30,16 @@ export interface Element {
 export function collectElements(place: Place, into: Element[], resolver: Resolver, depth: number): boolean {
   const found = depth > 20 ? undefined : resolver.node(place);
   if (!found) return false;
+  const { node } = found;
+  if (isBroken(found.source, node)) {
+    // What can be read counts, and more may come.
+    gather(found, into, resolver, depth);
+    return false;
+  }
+  return gather(found, into, resolver, depth);
+}
+
+function gather(found: Place, into: Element[], resolver: Resolver, depth: number): boolean {
   const { node } = found;
   if (isFunction(node)) {
     if (!node.body) return false;

@@ -100,6 +100,8 @@ function readIndex(element: Element, chain: Chain, unique: boolean, found: Found
   const method = on.name === 'using' && first ? resolver.text({ ...on.call, node: first }) : undefined;
   const columns = on.name === 'using' ? rest : on.call.node.arguments;
   const parts = columns.map((node) => partOf({ ...on.call, node }, context));
+  // An index without columns, or on one that the table lacks, is still being typed.
+  if (parts.length === 0 || parts.some((part) => part.column !== undefined && !isColumn(part.column, context))) found.partial = true;
   const where = linkOf(chain, 'where');
   const condition = where?.call.node.arguments[0];
   const name = explicitName(chain, context) ?? indexName('index', context, parts);
@@ -111,6 +113,10 @@ function readIndex(element: Element, chain: Chain, unique: boolean, found: Found
     parts,
     ...(where && condition && { where: rawOf({ ...where.call, node: condition }) }),
   });
+}
+
+function isColumn(dbName: string, { table }: ExtraContext): boolean {
+  return table.columns.some((column) => column.dbName === dbName);
 }
 
 function readUnique(element: Element, chain: Chain, found: Found, context: ExtraContext): void {

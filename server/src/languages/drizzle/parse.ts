@@ -5,6 +5,7 @@ import { spanIn, type Anchor, type Span } from '../../text/span';
 import type { Comment, Parsed, SyntaxProblem } from '../language';
 import { findComments, literalRanges } from './comments';
 import { compiler } from './compiler';
+import { complaints, faultsOf, mend, type Range } from './mend';
 import { readScope, type ModuleScope } from './scope';
 import { descend } from './syntax';
 
@@ -20,9 +21,12 @@ export interface Piece {
   readonly node: ts.Statement;
   /** Offset of its first token in this parse. */
   readonly start: number;
+  /** Something in it couldn't be read. */
+  readonly broken: boolean;
 }
 
 export interface DrizzleParsed extends Parsed {
+  /** The tree of the text, or of the text without its half-typed lines. */
   readonly sourceFile: ts.SourceFile;
   readonly pieces: readonly Piece[];
   /** What its top level declares, imports and exports. */
@@ -39,9 +43,12 @@ export function parseDrizzle(path: string, text: string, previous?: DrizzleParse
   if (previous && previous.path === path && previous.text === text) {
     return previous.parsedChunks === 0 ? previous : { ...previous, parsedChunks: 0 };
   }
-  const sourceFile = syntaxTree(path, text) ?? syntaxTree(path, '');
-  if (!sourceFile) throw new Error('TypeScript can not parse an empty text.');
-  const pieces = cut(path, text, sourceFile, previous?.path === path ? previous : undefined);
+  const read = syntaxTree(path, text);
+  const tree = read ?? syntaxTree(path, '');
+  if (!tree) throw new Error('TypeScript can not parse an empty text.');
+  const mended = mend(text, tree, (other) => syntaxTree(path, other));
+  const sourceFile = mended.tree;
+  const pieces = cut(path, text, sourceFile, faultsOf(mended), previous?.path === path ? previous : undefined);
   let scope: ModuleScope | undefined;
   let comments: readonly Comment[] | undefined;
   return {
@@ -50,7 +57,7 @@ export function parseDrizzle(path: string, text: string, previous?: DrizzleParse
     sourceFile,
     pieces,
     parsedChunks: 1,
-    problems: sourceFile.text === text ? syntaxProblems(sourceFile) : [{ message: 'This file nests too deeply to be read.', start: 0, end: 0 }],
+    problems: read ? syntaxProblems(read) : [{ message: 'This file nests too deeply to be read.', start: 0, end: 0 }],
     scope: () => (scope ??= readScope(pieces)),
     comments: () => (comments ??= findComments(sourceFile)),
     inLiteral: (offset) => literalRanges(sourceFile).some(({ start, end }) => start < offset && offset < end),
@@ -69,9 +76,17 @@ function syntaxTree(path: string, text: string): ts.SourceFile | undefined {
   }
 }
 
-function cut(path: string, text: string, sourceFile: ts.SourceFile, previous: DrizzleParsed | undefined): Piece[] {
+function cut(
+  path: string,
+  text: string,
+  sourceFile: ts.SourceFile,
+  faults: readonly Range[],
+  previous: DrizzleParsed | undefined,
+): Piece[] {
   const known = new Map<string, Chunk[]>();
-  for (const { chunk } of previous?.pieces ?? []) {
+  for (const { chunk, broken } of previous?.pieces ?? []) {
+    // What was taken out of a broken statement depends on more than its text.
+    if (broken) continue;
     const same = known.get(chunk.text);
     if (same) same.push(chunk);
     else known.set(chunk.text, [chunk]);
@@ -79,16 +94,15 @@ function cut(path: string, text: string, sourceFile: ts.SourceFile, previous: Dr
   return sourceFile.statements.map((node) => {
     const start = node.getStart(sourceFile);
     const own = text.slice(start, node.end);
-    const chunk = known.get(own)?.shift() ?? { text: own, anchor: { file: path, offset: start } };
+    const broken = faults.some((fault) => start < fault.end && fault.start <= node.end);
+    const chunk = (broken ? undefined : known.get(own)?.shift()) ?? { text: own, anchor: { file: path, offset: start } };
     chunk.anchor.offset = start;
-    return { chunk, node, start };
+    return { chunk, node, start, broken };
   });
 }
 
-/** The parser's own complaints; the public type of a source file doesn't show where it keeps them. */
 function syntaxProblems(sourceFile: ts.SourceFile): SyntaxProblem[] {
-  const { parseDiagnostics = [] } = sourceFile as { parseDiagnostics?: readonly ts.DiagnosticWithLocation[] };
-  return parseDiagnostics.map(({ messageText, start, length }) => ({
+  return complaints(sourceFile).map(({ messageText, start, length }) => ({
     message: compiler.flattenDiagnosticMessageText(messageText, ' '),
     start,
     end: start + length,
@@ -123,6 +137,11 @@ export function pieceAt(parsed: DrizzleParsed, offset: number): Piece | undefine
     else high = middle - 1;
   }
   return pieces[low];
+}
+
+/** Whether the statement around a node lacks something that couldn't be read. */
+export function isBroken(parsed: DrizzleParsed, node: ts.Node): boolean {
+  return pieceAt(parsed, node.end - 1)?.broken ?? false;
 }
 
 /** The span of `[start, end)` of this parse, moving with the statement that it lies in. */

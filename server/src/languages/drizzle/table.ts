@@ -8,7 +8,7 @@ import { compiler } from './compiler';
 import { readExtra } from './extra';
 import { inlineForeignKey } from './foreign-keys';
 import { indexName } from './names';
-import { spanOf } from './parse';
+import { isBroken, spanOf } from './parse';
 import type { Place, Resolver } from './resolver';
 import { isMissing, propertyName } from './syntax';
 import { toCase } from './vocabulary';
@@ -21,7 +21,7 @@ export function lowerTable(call: TableCall, written: Place<ts.CallExpression>, r
   const indexes: Index[] = [];
   const foreignKeys: ForeignKey[] = [];
   const { entries, partial } = columnEntries(call, resolver);
-  const table: Mutable<Table> = { ...tableHead(call, written), columns, indexes, foreignKeys, partial: partial || call.dbName === undefined };
+  const table: Mutable<Table> = { ...tableHead(call, written), columns, indexes, foreignKeys, partial: partial || call.dbName === undefined || isBroken(written.source, written.node) };
   const keys: { column: Column; link: Link }[] = [];
   for (const entry of entries) {
     const { column, links, known } = readColumn(entry, call, table, resolver);

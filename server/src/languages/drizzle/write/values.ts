@@ -29,7 +29,7 @@ export function setTimeOrderedDefault({ column }: IntentOf<'setTimeOrderedDefaul
 
 /** The `.default(…)` that holds a value. */
 function linkAround(node: ts.Node | undefined): ts.CallExpression | undefined {
-  for (let at = node; at && !compiler.isStatement(at); at = at.parent) {
+  for (let at = node; at; at = at.parent) {
     if (compiler.isCallExpression(at) && compiler.isPropertyAccessExpression(at.expression) && DEFAULTS.has(at.expression.name.text)) return at;
   }
   return undefined;
