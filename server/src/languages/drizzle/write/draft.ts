@@ -28,18 +28,28 @@ interface Range {
 export function draftOf(file: string, context: WriteContext): Draft | undefined {
   const parsed = context.parsed(file);
   if (!isDrizzleParsed(parsed)) return undefined;
+  return { parsed, text: parsed.text, resolver: resolverOf(context.schema) ?? new Resolver([parsed], undefined), ...styleOf(parsed) };
+}
+
+type Style = Pick<Draft, 'quote' | 'eol' | 'indent'>;
+
+/** The style of a file, looked up once for all of its fixes. */
+const styles = new WeakMap<DrizzleParsed, Style>();
+
+function styleOf(parsed: DrizzleParsed): Style {
+  const known = styles.get(parsed);
+  if (known) return known;
   const { text } = parsed;
   const single = (text.match(/'/g) ?? []).length;
   const double = (text.match(/"/g) ?? []).length;
   const specifier = /\bfrom\s*(["'])/.exec(text)?.[1];
-  return {
-    parsed,
-    text,
-    resolver: resolverOf(context.schema) ?? new Resolver([parsed], undefined),
+  const style = {
     quote: specifier ?? (single > double ? "'" : '"'),
     eol: text.includes('\r\n') ? '\r\n' : '\n',
     indent: /^(\t| {2,8})(?=\S)(?!\*)/m.exec(text)?.[1] ?? '  ',
   };
+  styles.set(parsed, style);
+  return style;
 }
 
 export function place<N extends ts.Node>(draft: Draft, node: N): Place<N> {

@@ -182,23 +182,37 @@ function newImport(draft: Draft, module: string, names: readonly string[]): Edit
 /** Imports that are named inside the removed text and nowhere else. */
 function unusedSpecifiers(draft: Draft, removed: readonly Range[], wanted: readonly Wanted[]): ts.ImportSpecifier[] {
   if (removed.length === 0) return [];
-  const going = new Set<string>();
+  const uses = usesOf(draft);
   const staying = new Set(wanted.map((want) => spelling(draft, want)));
+  const goes = ({ start, end }: Range): boolean => removed.some((range) => range.start <= start && end <= range.end);
+  const unused = ({ name }: ts.ImportSpecifier): boolean => !staying.has(name.text) && (uses.get(name.text)?.every(goes) ?? false);
+  return valueImports(draft).flatMap((declaration) => (namedImports(declaration)?.elements ?? []).filter(unused));
+}
+
+/** Where each name of a file is used, looked up once for all of its fixes. */
+const usesOfFile = new WeakMap<ts.SourceFile, ReadonlyMap<string, readonly Range[]>>();
+
+function usesOf(draft: Draft): ReadonlyMap<string, readonly Range[]> {
+  const { sourceFile } = draft.parsed;
+  const known = usesOfFile.get(sourceFile);
+  if (known) return known;
+  const uses = new Map<string, Range[]>();
   const visit = (node: ts.Node, parent: ts.Node): void => {
     if (compiler.isImportDeclaration(node)) return;
     if (compiler.isIdentifier(node)) {
       const isName =
         (compiler.isPropertyAccessExpression(parent) && parent.name === node) || (compiler.isPropertyAssignment(parent) && parent.name === node);
       if (isName) return;
-      const inside = removed.some(({ start, end }) => start <= node.pos && node.end <= end) || removed.some(({ start, end }) => start <= startOf(draft, node) && node.end <= end);
-      (inside ? going : staying).add(node.text);
+      const range = { start: startOf(draft, node), end: node.end };
+      const own = uses.get(node.text);
+      if (own) own.push(range);
+      else uses.set(node.text, [range]);
     }
     compiler.forEachChild(node, (child) => visit(child, node));
   };
-  visit(draft.parsed.sourceFile, draft.parsed.sourceFile);
-  return valueImports(draft).flatMap((declaration) =>
-    (namedImports(declaration)?.elements ?? []).filter(({ name }) => going.has(name.text) && !staying.has(name.text)),
-  );
+  visit(sourceFile, sourceFile);
+  usesOfFile.set(sourceFile, uses);
+  return uses;
 }
 
 function distinct(names: readonly string[]): string[] {
