@@ -21,15 +21,23 @@ type Parse = (text: string) => ts.SourceFile | undefined;
 const MOST_STATEMENTS = 4;
 /** Lines that are tried in a statement; further away from the complaint the cause hardly ever is. */
 const MOST_TRIALS = 80;
+/** UTF-16 units of a statement, and of all trials together: a keystroke has to stay cheap. */
+const LONGEST_STATEMENT = 20_000;
+const MOST_TEXT = 300_000;
 /** Words that open a statement where they stand at the start of a line. */
 const TOP = /^(?:export|import|const|let|var|function|class|type|interface|enum|declare|async)\b/gm;
 
 /** Takes the lines out that can't be read. What no single change mends stays as the parser took it. */
 export function mend(text: string, tree: ts.SourceFile, parse: Parse): Mended {
   let mended: Mended = { text, tree, changed: [] };
-  for (let round = 0; round < MOST_STATEMENTS; round++) {
+  let left = MOST_TEXT;
+  const thrifty: Parse = (trial) => {
+    left -= trial.length;
+    return left < 0 ? undefined : parse(trial);
+  };
+  for (let round = 0; round < MOST_STATEMENTS && left > 0; round++) {
     const [error] = complaints(mended.tree);
-    const better = error && withoutFault(mended, error, parse);
+    const better = error && withoutFault(mended, error, thrifty);
     if (!better) break;
     mended = better;
   }
@@ -50,12 +58,15 @@ export function complaints(tree: ts.SourceFile): readonly ts.DiagnosticWithLocat
 
 function withoutFault({ text, tree, changed }: Mended, error: Range | ts.DiagnosticWithLocation, parse: Parse): Mended | undefined {
   const region = regionOf(text, tree, error.start);
+  if (region.end - region.start > LONGEST_STATEMENT) return undefined;
   const own = text.slice(region.start, region.end);
-  const first = parseErrors(own, parse)[0];
+  const [first] = parseErrors(own, parse) ?? [];
   if (!first) return undefined;
   for (const { start, end, by } of repairs(own, first, region.swallows)) {
     const candidate = own.slice(0, start) + by + own.slice(end);
-    if (parseErrors(candidate, parse).length > 0) continue;
+    const errors = parseErrors(candidate, parse);
+    if (!errors) return undefined;
+    if (errors.length > 0) continue;
     const whole = text.slice(0, region.start) + candidate + text.slice(region.end);
     const read = parse(whole);
     if (!read) return undefined;
@@ -64,9 +75,9 @@ function withoutFault({ text, tree, changed }: Mended, error: Range | ts.Diagnos
   return undefined;
 }
 
-function parseErrors(text: string, parse: Parse): readonly ts.DiagnosticWithLocation[] {
+function parseErrors(text: string, parse: Parse): readonly ts.DiagnosticWithLocation[] | undefined {
   const tree = parse(text);
-  return tree ? complaints(tree) : [];
+  return tree && complaints(tree);
 }
 
 /** From the start of the statement in which the parser stumbled to the next line that opens another one. */
