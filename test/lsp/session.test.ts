@@ -160,6 +160,13 @@ describe('language server', () => {
     editor.settings = { enable: 'yes', rules: 7, postgresVersion: {}, migrations: [] };
     await editor.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
     await editor.until(() => editor.published.get(uri(PATH))?.diagnostics.length === 1);
+    editor.settings = { ignore: [7, '**/*.prisma'] };
+    await editor.connection.sendNotification('workspace/didChangeConfiguration', { settings: {} });
+    await editor.until(() => editor.published.get(uri(PATH))?.diagnostics.length === 0);
+    editor.settings = { rules: { 'missing-timestamps': { options: { ignoreTables: [7] } } } };
+    await editor.connection.sendNotification('workspace/didChangeConfiguration', { settings: {} });
+    await editor.until(() => editor.published.get(uri(PATH))?.diagnostics.length === 1);
+    assert.deepEqual(editor.messages.filter((message) => message.includes('failed')), []);
     editor.settings = { enable: false };
     await editor.connection.sendNotification('workspace/didChangeConfiguration', { settings: {} });
     await editor.until(() => editor.published.get(uri(PATH))?.diagnostics.length === 0);

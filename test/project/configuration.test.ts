@@ -91,7 +91,7 @@ describe('configuration', () => {
     ]);
     assert.deepEqual(await mistakes('{"rules": {"limited-varchar": {"severity": "info", "options": {"allow": 1, "deep": "x", "alow": []}}}}'), [
       'schema-bible.json "alow": `limited-varchar` has no option `alow`; did you mean `allow`?',
-      'schema-bible.json 1: `allow` must be a list.',
+      'schema-bible.json 1: `allow` must be a list of texts.',
       'schema-bible.json "x": `deep` must be `true` or `false`.',
     ]);
     assert.deepEqual(await mistakes('{"ignore": "x", "postgresVersion": "16", "migrations": []}'), [

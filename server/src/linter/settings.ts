@@ -56,7 +56,10 @@ export function resolveSettings(registry: readonly RegisteredRule[], ...configur
       if (typeof setting === 'string') severity = setting;
       else {
         severity = setting.severity ?? severity;
-        Object.assign(options, setting.options);
+        for (const [key, value] of Object.entries(setting.options ?? {})) {
+          const option = schema[key];
+          if (option && fitsOption(value, option.default)) options[key] = value;
+        }
       }
     }
     rules.set(rule.id, { severity, options });
@@ -68,4 +71,10 @@ function profileSeverity(profile: Profile, severity: Severity | 'off'): Severity
   if (profile === 'strict') return severity === 'off' ? 'info' : severity;
   if (profile === 'minimal') return severity === 'error' ? 'error' : 'off';
   return severity;
+}
+
+/** Whether a value may stand for an option with this default: lists hold texts. */
+export function fitsOption(value: unknown, byDefault: unknown): boolean {
+  if (Array.isArray(byDefault)) return Array.isArray(value) && value.every((element) => typeof element === 'string');
+  return typeof value === typeof byDefault && value !== null && !Array.isArray(value);
 }

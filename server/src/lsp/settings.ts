@@ -8,13 +8,14 @@ export interface EditorSettings {
 
 /** The `schemaBible` section. */
 export function readSettings(section: unknown): EditorSettings {
-  const { enable, profile, rules, migrations, postgresVersion } = record(section);
+  const { enable, profile, rules, migrations, postgresVersion, ignore } = record(section);
   const lint = record(migrations)['lint'];
   const version = typeof postgresVersion === 'string' ? Number.parseInt(postgresVersion, 10) : postgresVersion;
   return {
     enable: enable !== false,
     configuration: {
       ...((profile === 'recommended' || profile === 'strict' || profile === 'minimal') && { profile }),
+      ...(Array.isArray(ignore) && { ignore: ignore.filter((glob) => typeof glob === 'string' && glob !== '') }),
       ...(isRecord(rules) && { rules: readRules(rules) }),
       ...((lint === 'new' || lint === 'all') && { migrations: { lint } }),
       ...(typeof version === 'number' && Number.isInteger(version) && version > 0 && { postgresVersion: version }),

@@ -1,7 +1,7 @@
 // Reads one schema-bible.json: what can be understood is used, every mistake is reported where it stands.
 import { getNodeValue, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import type { RegisteredRule } from '../linter/rule';
-import type { Configuration, Profile, RuleSetting } from '../linter/settings';
+import { fitsOption, type Configuration, type Profile, type RuleSetting } from '../linter/settings';
 import type { Severity } from '../linter/rule';
 import { nearestWord } from './spelling';
 import type { ConfigurationProblem } from './unit';
@@ -86,8 +86,8 @@ class Reader {
       this.registry.find(({ rule }) => rule.id === id)?.rule.meta.options ?? {};
     const options: Record<string, unknown> = {};
     for (const [key, value] of this.#members(node, Object.keys(schema), `\`${id}\` has no option`)) {
-      const expected = kindOf(schema[key]?.default);
-      if (kindOf(getNodeValue(value)) !== expected) this.#report(`\`${key}\` must be ${article(expected)}.`, value);
+      const byDefault = schema[key]?.default;
+      if (!fitsOption(getNodeValue(value), byDefault)) this.#report(`\`${key}\` must be ${article(kindOf(byDefault))}.`, value);
       else options[key] = getNodeValue(value);
     }
     return options;
@@ -165,5 +165,6 @@ function kindOf(value: unknown): string {
 
 function article(kind: string): string {
   if (kind === 'boolean') return '`true` or `false`';
+  if (kind === 'list') return 'a list of texts';
   return kind === 'string' ? 'a text' : kind === 'object' ? 'an object' : `a ${kind}`;
 }
