@@ -77,6 +77,20 @@ describe('code actions', () => {
     assert.deepEqual(await editor.actions(PATH, 'model Post', { only: ['source.fixAll.schemaBible'] }), []);
   });
 
+  it('are never made for a text that is gone', async () => {
+    const editor = await opened();
+    const [action] = await editor.actions(PATH, 'model Post', { only: ['source.fixAll'] });
+    assert.ok(action);
+    const resolved = editor.resolve(action);
+    const asked = editor.actions(PATH, 'seenAt   DateTime');
+    await editor.edit(PATH, 'datasource', '// one line more\ndatasource');
+    // An edit for the first version is refused by the editor.
+    const edits = [(await resolved).edit, (await asked)[0]?.edit].filter((edit) => /"version":2/.test(JSON.stringify(edit) ?? ''));
+    for (const edit of edits) assert.match(editor.after(edit, PATH), /seenAt {3}DateTime @db\.Timestamptz\(3\)\n/);
+    const again = await editor.resolve(action);
+    assert.match(editor.after(again.edit, PATH), /^\/\/ one line more\n[^]*seenAt {3}DateTime @db\.Timestamptz\(3\)\n/);
+  });
+
   it('serve a client that resolves nothing with commands', async () => {
     const editor = await opened({ capabilities: { workspace: { applyEdit: true, workspaceEdit: { documentChanges: true } } } });
     const capable = await editor.actions(PATH, 'seenAt   DateTime');

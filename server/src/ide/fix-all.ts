@@ -74,6 +74,11 @@ export function asEdits(files: readonly ChangedFile[]): Edit[] {
   );
 }
 
+/** The texts, by path, that the changes were made for. */
+export function textsBefore(files: readonly ChangedFile[]): ReadonlyMap<string, string> {
+  return new Map(files.flatMap(({ path, before }) => (before === undefined ? [] : [[path, before] as const])));
+}
+
 function wanted(finding: LintFinding, { rule }: Pick<FixAllRequest, 'rule'>): boolean {
   return rule === undefined || finding.rule === rule;
 }

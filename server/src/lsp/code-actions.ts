@@ -2,7 +2,7 @@
 import { type CodeAction, type CodeActionParams, type Command } from 'vscode-languageserver/node';
 import { actionsAt, FIX_ALL_KIND, type Action } from '../ide/actions';
 import type { FileReport } from '../ide/analysis';
-import { asEdits, fixAll } from '../ide/fix-all';
+import { asEdits, fixAll, textsBefore } from '../ide/fix-all';
 import { isSame } from './convert';
 import { toWorkspaceEdit } from './edits';
 import { FIX_ALL_IN_FILE, SHOW_PAGE } from './commands';
@@ -45,7 +45,7 @@ export async function fixAllInFile(uri: string, rule: string | undefined, sessio
   if (path === undefined) return undefined;
   const scratch = await session.createScratch();
   const { files } = await fixAll(scratch, { paths: [path], kinds: ['safe'], ...(rule !== undefined && { rule }) });
-  return files.length > 0 ? toWorkspaceEdit(asEdits(files), session) : undefined;
+  return files.length > 0 ? toWorkspaceEdit(asEdits(files), session, textsBefore(files)) : undefined;
 }
 
 async function toCodeAction(action: Action, report: FileReport, params: CodeActionParams, session: Session): Promise<CodeAction | undefined> {
@@ -59,7 +59,7 @@ async function toCodeAction(action: Action, report: FileReport, params: CodeActi
   };
   switch (action.does) {
     case 'edit': {
-      const edit = await toWorkspaceEdit(action.edits, session);
+      const edit = await toWorkspaceEdit(action.edits, session, new Map([[report.path, report.text]]));
       return edit && { ...base, edit };
     }
     case 'showPage': {

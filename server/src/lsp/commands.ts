@@ -1,6 +1,6 @@
 // Commands that the server carries out itself.
 import type { ExecuteCommandParams } from 'vscode-languageserver/node';
-import { asEdits, fixAll } from '../ide/fix-all';
+import { asEdits, fixAll, textsBefore } from '../ide/fix-all';
 import { fixAllInFile } from './code-actions';
 import { toWorkspaceEdit } from './edits';
 import type { Session } from './session';
@@ -40,7 +40,7 @@ async function fixWorkspace(session: Session): Promise<void> {
   const paths = new Set([...session.project.files(), ...[...session.openPaths()].map(([, path]) => path)]);
   const { files, applied } = await fixAll(scratch, { paths: [...paths], kinds: ['safe'] });
   const fixes = [...applied.values()].reduce((sum, count) => sum + count, 0);
-  const edit = files.length > 0 ? await toWorkspaceEdit(asEdits(files), session) : undefined;
+  const edit = files.length > 0 ? await toWorkspaceEdit(asEdits(files), session, textsBefore(files)) : undefined;
   if (!edit) {
     session.tell('Schema Bible found nothing that it can fix safely by itself.');
     return;
