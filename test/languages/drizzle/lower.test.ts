@@ -386,6 +386,25 @@ postgresql b = b
     );
   });
 
+  it('wrappers that know the columns', () => {
+    lowersTo(
+      `
+function log<T extends string>(name: T) { return pgTable(name, { id: uuid("id").primaryKey() }); }
+export const a = log("a_log");
+export const all = { b: log("b_log") };
+const label = text("label");
+`,
+      `
+postgresql a = a_log
+  id: uuid unique
+  primary key a_log_pkey (id) inline
+postgresql b = b_log
+  id: uuid unique
+  primary key b_log_pkey (id) inline
+`,
+    );
+  });
+
   it('tables inside functions', () => {
     lowersTo(
       `

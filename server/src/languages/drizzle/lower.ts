@@ -108,12 +108,19 @@ function read(file: DrizzleParsed, piece: Piece, resolver: Resolver, modern: boo
 function mayMake(node: ts.CallExpression): boolean {
   const callee = plain(node.expression);
   if (node.arguments.length === 0) return false;
-  if (compiler.isIdentifier(callee)) return !isMissing(callee) && (node.arguments.length > 1 || functionRole(callee.text) !== undefined);
+  if (compiler.isIdentifier(callee)) {
+    return !isMissing(callee) && (node.arguments.length > 1 || functionRole(callee.text) !== undefined || isNamedByWrapper(node));
+  }
   if (!compiler.isPropertyAccessExpression(callee)) return false;
   const { text } = callee.name;
   // `.enableRLS()` and its like hang behind a call, which is met on its own.
   if (compiler.isCallExpression(plain(callee.expression)) && text !== 'table' && text !== 'enum') return false;
   return node.arguments.length > 1 || text === 'table' || text === 'withRLS' || functionRole(text) !== undefined;
+}
+
+/** `const users = makeTable("users")`: the wrapper may know the columns by itself. */
+function isNamedByWrapper({ arguments: [name], parent }: ts.CallExpression): boolean {
+  return name !== undefined && compiler.isStringLiteralLike(name) && (compiler.isVariableDeclaration(parent) || compiler.isPropertyAssignment(parent));
 }
 
 function isParameter(call: Place<ts.CallExpression>, resolver: Resolver): boolean {
