@@ -395,10 +395,10 @@ export const all = { b: log("b_log") };
 const label = text("label");
 `,
       `
-postgresql a = a_log
+postgresql a_log = a
   id: uuid unique
   primary key a_log_pkey (id) inline
-postgresql b = b_log
+postgresql b_log = b
   id: uuid unique
   primary key b_log_pkey (id) inline
 `,
