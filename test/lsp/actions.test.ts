@@ -81,12 +81,12 @@ describe('code actions', () => {
     const editor = await opened();
     const [action] = await editor.actions(PATH, 'model Post', { only: ['source.fixAll'] });
     assert.ok(action);
+    const list = editor.disk.list.bind(editor.disk);
+    const slow = new Promise((resolve) => setTimeout(resolve, 50));
+    editor.disk.list = (path) => slow.then(() => list(path));
     const resolved = editor.resolve(action);
-    const asked = editor.actions(PATH, 'seenAt   DateTime');
     await editor.edit(PATH, 'datasource', '// one line more\ndatasource');
-    // An edit for the first version is refused by the editor.
-    const edits = [(await resolved).edit, (await asked)[0]?.edit].filter((edit) => /"version":2/.test(JSON.stringify(edit) ?? ''));
-    for (const edit of edits) assert.match(editor.after(edit, PATH), /seenAt {3}DateTime @db\.Timestamptz\(3\)\n/);
+    assert.equal((await resolved).edit, undefined);
     const again = await editor.resolve(action);
     assert.match(editor.after(again.edit, PATH), /^\/\/ one line more\n[^]*seenAt {3}DateTime @db\.Timestamptz\(3\)\n/);
   });
