@@ -53,6 +53,17 @@ describe('hover on keys', () => {
     assert.match(await hover(path, { [path]: text }, 'REFERENCES a)'), /\*\*On delete: NO ACTION\*\* \(the default/);
     assert.match(await hover(path, { [path]: text }, 'ON DELETE'), /\| \*\*CASCADE\*\* \|/);
   });
+  it('tells of a key anywhere in its declaration', async () => {
+    assert.match(await prisma('fields: [aId], references: [id])\n  @@index'), /`B \(aId\)` → `A \(id\)`/);
+    const path = '/w/migrations/1_a.sql';
+    const text = 'CREATE TABLE a (id int PRIMARY KEY);\nCREATE TABLE b (id int PRIMARY KEY, a_id int, CONSTRAINT b_a FOREIGN KEY (a_id) REFERENCES a);\n';
+    assert.match(await hover(path, { [path]: text }, 'CONSTRAINT b_a'), /`b \(a_id\)` → `a \(id\)`/);
+  });
+  it('tells an order only of indexes that have one', async () => {
+    const path = '/w/migrations/1_a.sql';
+    const text = 'CREATE TABLE a (id int PRIMARY KEY, t text[]);\nCREATE INDEX i ON a USING gin (t);\n';
+    assert.match(await hover(path, { [path]: text }, 'i ON a'), /GIN[^]*1\. `t` · /);
+  });
   it('tells what a delete rule does at its key as well, in each form', async () => {
     for (const [path, text, find] of [
       [PRISMA, schema.replace('A?   @relation(fields: [aId], references: [id])', 'A? @relation(fields: [aId], references: [id], onDelete: Cascade)'), 'onDelete'],
@@ -121,6 +132,11 @@ describe('hover on statements', () => {
   it('says that nobody waits for a table that the migration creates', async () => {
     const text = await hover(second, { [second]: 'CREATE TABLE n (id int PRIMARY KEY);\nALTER TABLE n ADD COLUMN d int;\n' }, 'ALTER');
     assert.match(text, /nobody waits: the table is created by this migration/);
+  });
+  it('says that nobody waits for a referenced table that the migration creates', async () => {
+    const text = await hover(second, { [second]: 'CREATE TABLE n (id int PRIMARY KEY);\nCREATE TABLE m (id int REFERENCES n);\n' }, 'CREATE TABLE m');
+    assert.match(text, /Locks no existing table\./);
+    assert.doesNotMatch(text, /Lock on/);
   });
   it('claims nothing of statements that it does not know', async () => {
     assert.doesNotMatch(await on('LISTEN x'), /[Ll]ock/);

@@ -2,6 +2,8 @@
 import type { MigrationInfo } from '../languages/language';
 import type { Change, RunnerId, TransactionModel } from '../model/changes';
 import { mayBeInUse } from '../model/lifetime';
+import { sameTable } from '../model/names';
+import type { TableName } from '../model/nodes';
 import { blocks, lockOf, type LockFact, type Work } from '../model/locks';
 
 /** What a change does to a database in use. */
@@ -37,20 +39,29 @@ function describeLock(change: Change, fact: LockFact): string[] {
         : `**Lock:** ${fact.lock}, but nobody waits: the table is ${change.lifetime === 'temporary' ? 'temporary' : 'created by this migration'}.`,
     );
   }
-  if (fact.otherLock) lines.push(`**Lock on ${otherTable(change)}:** ${fact.otherLock}, which blocks ${blocks[fact.otherLock]}.`);
-  if (!fact.lock && !fact.otherLock) lines.push('Locks no existing table.');
+  const others = fact.otherLock ? otherTables(change) : '';
+  if (fact.otherLock && others) lines.push(`**Lock on ${others}:** ${fact.otherLock}, which blocks ${blocks[fact.otherLock]}.`);
+  if (!fact.lock && !others) lines.push('Locks no existing table.');
   lines.push(`**Work under the lock:** ${work(fact.work)}`);
   if (fact.note) lines.push(fact.note);
   return lines;
 }
 
-function otherTable(change: Change): string {
-  if (change.verb === 'addForeignKey') return `\`${change.foreignKey.target.name}\``;
-  if (change.verb === 'addColumn' && change.targets?.length) return [...new Set(change.targets.map(({ name }) => `\`${name}\``))].join(', ');
-  if (change.verb !== 'addTable') return 'the referenced table';
-  if (change.created.partitionOf) return `\`${change.created.partitionOf.name}\``;
-  const names = new Set(change.created.foreignKeys.map((key) => `\`${key.target.name}\``));
-  return [...names].join(', ');
+/** The other tables that a change locks, without those that this migration creates itself: nobody waits for them. */
+function otherTables(change: Change): string {
+  const named = otherNames(change);
+  if (!named) return 'the referenced table';
+  const { statements } = change.statement.migration;
+  const own = statements.slice(0, change.statement.position).flatMap(({ changes }) => changes.flatMap((each) => (each.verb === 'addTable' && each.table ? [each.table] : [])));
+  const others = named.filter((name) => !own.some((created) => sameTable(created, name)));
+  return [...new Set(others.map(({ name }) => `\`${name}\``))].join(', ');
+}
+
+function otherNames(change: Change): readonly TableName[] | undefined {
+  if (change.verb === 'addForeignKey') return [change.foreignKey.target];
+  if (change.verb === 'addColumn') return change.targets;
+  if (change.verb !== 'addTable') return undefined;
+  return change.created.partitionOf ? [change.created.partitionOf] : change.created.foreignKeys.map((key) => key.target);
 }
 
 function work(work: Work): string {

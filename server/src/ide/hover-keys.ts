@@ -70,7 +70,7 @@ export function deleteRuleTable(key: ForeignKey): string {
 export function describeIndex(index: Index): string {
   const kind = constraintOf(index) ?? (index.unique ? 'unique index' : 'index');
   const title = `**${kind.charAt(0).toUpperCase()}${kind.slice(1)}**${index.name ? ` \`${index.name}\`` : ''} on \`${index.table.name}\`, ${method(index)}`;
-  const lines = index.parts.map((part, at) => `${at + 1}. \`${partName(index, part)}\` ${order(part)}${role(index, part)}`);
+  const lines = index.parts.map((part, at) => `${at + 1}. \`${partName(index, part)}\`${index.method === 'btree' ? ` ${order(part)}` : ''}${role(index, part)}`);
   const extra: string[] = [];
   if (index.include.length > 0) extra.push(`Also carries ${index.include.map((column) => `\`${column}\``).join(', ')}, so such reads needn't visit the table.`);
   if (index.where) extra.push(`Holds only rows where ${code(index.where.raw)}.`);

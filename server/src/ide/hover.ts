@@ -90,7 +90,7 @@ function* nodesAt(report: FileReport, offset: number): Generator<Part> {
       for (const key of table.foreignKeys) {
         const rule = here(key.onDelete?.span, true) ? key.onDelete.span : undefined;
         if (rule) parts.push({ at: rule, text: deleteRuleTable(key) });
-        if (here(key.nameSpan) || here(key.targetSpan) || rule) {
+        if (here(key.span) || here(key.nameSpan) || here(key.targetSpan) || rule) {
           parts.push({ at: key.span, text: describeForeignKey(key, schema) });
         }
       }
