@@ -223,6 +223,11 @@ describe('command line', () => {
     put({ 'migrations/2_b.sql': BAD, 'schema-bible.json': '{ "rules": { "limited-varchar": "error" } }', 'ci.json': '{ "rules": { "limited-varchar": "hint" } }' });
     assert.equal((await run('check --config ci.json')).code, 0);
     assert.equal((await run('check --config none.json')).code, 2);
+    assert.deepEqual([(await run('check --config /dev/null')).code, (await run('check --config /dev/null')).errors], [1, []]);
+    execFileSync('mkfifo', [join(folder, 'pipe.json')]);
+    const unreadable = await run('check --config pipe.json');
+    assert.equal(unreadable.code, 2);
+    assert.equal(unreadable.errors.length, 1, unreadable.errors.join('|'));
   });
 
   it('refuses what it doesn\'t understand', async () => {

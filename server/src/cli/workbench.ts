@@ -92,8 +92,8 @@ async function findConfiguration({ config }: Lint, workspace: Workspace, io: Io,
   const path = absolute(config, io.cwd);
   try {
     if ((await workspace.read(path)) === undefined) complain(`${config}: there is no such file.`);
-  } catch (error) {
-    complain(`${config}: ${error instanceof Error ? error.message : String(error)}`);
+  } catch {
+    // The project says so when it reads the file.
   }
   return path;
 }

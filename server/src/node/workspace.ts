@@ -10,6 +10,8 @@ const inflateAsync = promisify(inflate);
 
 /** Bytes beyond which a file is never read as text: no schema is that large, and no lock file. */
 const LARGEST_TEXT = 32 * 1024 * 1024;
+/** What stands for an empty file, as in `--config /dev/null`. */
+const NOTHING = '/dev/null';
 /** Bytes beyond which git's own files are left alone. */
 const LARGEST_BINARY = 256 * 1024 * 1024;
 
@@ -73,6 +75,7 @@ async function readFile(path: string, limit: number): Promise<Uint8Array | undef
     handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const kind = await handle.stat();
     if (kind.isDirectory()) return undefined;
+    if (path === NOTHING) return new Uint8Array();
     if (!kind.isFile()) throw new Error('it is no ordinary file.');
     if (kind.size > limit) throw new TooLarge(`it is larger than ${Math.round(limit / 1024 / 1024)} MB.`);
     return await handle.readFile();
