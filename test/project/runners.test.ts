@@ -57,6 +57,13 @@ describe('prisma migrations', () => {
     assert.equal(await model({ ...range, 'node_modules/prisma/package.json': '{"version": "7.2.0"}' }), 'file-if-many');
   });
 
+  it('are one query where the splitter stumbles', async () => {
+    const dropped = { 'prisma/migrations/20250625_c/migration.sql': 'DROP INDEX CONCURRENTLY i;\nSELECT 1;' };
+    const { unit, model } = await history({ ...files, ...dropped, 'package.json': '{"devDependencies": {"prisma": "7.4.0"}}' });
+    assert.equal(model, 'none');
+    assert.equal(infoOf(unit, 'prisma/migrations/20250625_c/migration.sql').transaction, 'file-if-many');
+  });
+
   it('are known by their heads without a lock file, and told from Drizzle by its snapshots', async () => {
     assert.equal((await history({ 'm/01_init/migration.sql': `-- CreateTable\n${table('a')}` })).runner, 'prisma');
     const { runner, model } = await history({ 'm/20240101000000_a/migration.sql': table('a'), 'm/20240101000000_a/snapshot.json': '{"dialect":"postgres"}' });
@@ -282,6 +289,15 @@ describe('flyway migrations', () => {
     assert.deepEqual(await names({ 'db/V1.0.7__a.sql': table('a') }), ['db/V1.0.8__x.sql', 'db/V1.0.9__y.sql']);
     assert.deepEqual(await names({ 'db/V001__a.sql': table('a') }), ['db/V002__x.sql', 'db/V003__y.sql']);
     assert.deepEqual(await names({ 'db/V20240101000000__a.sql': table('a') }), ['db/V20261123040506__x.sql', 'db/V20261123040507__y.sql']);
+  });
+});
+
+describe('flyway migrations outside of a transaction', () => {
+  it('need to be told beside the file, except for CONCURRENTLY', async () => {
+    const project = await open({ 'db/V1__a.sql': table('a'), 'db/V2__b.sql': 'ALTER TABLE a ADD b int;' });
+    const written = await next(project, 'db/V2__b.sql', [step('x', true), { ...step('y', true), statements: ['CREATE INDEX CONCURRENTLY i ON a (b);'] }]);
+    assert.deepEqual(Object.keys(written ?? {}), ['db/V3__x.sql', 'db/V3__x.sql.conf', 'db/V4__y.sql']);
+    assert.equal(written?.['db/V3__x.sql.conf'], 'executeInTransaction=false\n');
   });
 });
 

@@ -4,6 +4,7 @@ import type { Change, ChangeOf } from '../../model/changes';
 import { mayBeInUse } from '../../model/lifetime';
 import type { Schema, TableName } from '../../model/nodes';
 import { isPartitioned } from '../../model/partitions';
+import { isWrapped, wayOut } from '../../model/runners';
 import type { Span } from '../../text/span';
 
 export const blockingIndex: Rule = {
@@ -95,11 +96,15 @@ function refreshHazard(change: IndexWork): Hazard | undefined {
 function fixFor(change: Change): Fix | undefined {
   const { statement } = change;
   const refresh = change.verb === 'refreshView';
-  // Where one transaction holds all pending files, no file is outside it.
-  if (statement.inTransaction && !refresh && statement.migration.transaction === 'all') return undefined;
-  const apart = statement.inTransaction && !refresh;
+  const apart = !refresh && isWrapped(change);
+  const way = wayOut(statement.migration);
+  if (apart && way === 'never') return undefined;
   return {
-    title: apart ? 'Do it CONCURRENTLY, outside the transaction' : 'Do it CONCURRENTLY',
+    title: !apart
+      ? 'Do it CONCURRENTLY'
+      : way === 'commit'
+        ? 'Commit what is pending, then do it CONCURRENTLY'
+        : 'Do it CONCURRENTLY, outside the transaction',
     // A refresh needs a unique index on the view, which the text doesn't tell.
     kind: apart || refresh ? 'review' : 'safe',
     preferred: true,
@@ -108,17 +113,26 @@ function fixFor(change: Change): Fix | undefined {
 }
 
 function helpFor(change: Change, hazard: Hazard): string {
-  const { statement } = change;
+  const { migration } = change.statement;
   if (change.verb === 'refreshView') return 'Add CONCURRENTLY, which needs a unique index on the view.';
   if (change.verb === 'addIndex' && !hazard.fixable) {
     return 'Create it ON ONLY the parent, CONCURRENTLY on each partition, then ATTACH.';
   }
-  if (statement.inTransaction && statement.migration.transaction === 'all') {
-    return change.verb === 'addIndex'
-      ? 'Build it CONCURRENTLY by hand before the deploy, and write IF NOT EXISTS here: all pending files run in one transaction.'
-      : 'Do it CONCURRENTLY by hand: all pending files run in one transaction.';
+  if (!isWrapped(change)) return 'Add CONCURRENTLY.';
+  const all = migration.transaction === 'all';
+  switch (wayOut(migration)) {
+    case 'commit':
+      return 'Do it CONCURRENTLY behind a COMMIT, or by hand before the deploy: all pending files run in one transaction.';
+    case 'never': {
+      const where = all ? 'all pending files run in one transaction' : 'this runner has no way out of its transaction';
+      return change.verb === 'addIndex'
+        ? `Build it CONCURRENTLY by hand before the deploy, and write IF NOT EXISTS here: ${where}.`
+        : `Do it CONCURRENTLY by hand: ${where}.`;
+    }
+    case 'whole':
+    case 'concurrently':
+      return 'Do it CONCURRENTLY, in a migration of its own.';
   }
-  return statement.inTransaction ? 'Do it CONCURRENTLY, in a migration of its own.' : 'Add CONCURRENTLY.';
 }
 
 function nameOf(name: TableName | undefined): string {

@@ -1,6 +1,7 @@
 // The statements that bring a required column to a filled table without a long lock.
 import type { ChangeOf } from '../../model/changes';
 import type { MigrationStep } from '../../model/intents';
+import { wayOut } from '../../model/runners';
 import { inCaseOf, quoted, sourceOf, withoutNotNull } from '../../model/sql-text';
 
 /**
@@ -18,26 +19,28 @@ export function requiredColumnSteps(
   const name = stepName(change.table?.name ?? 'table', change.column.dbName);
   const check = quoted(constraintName(change.table?.name ?? '', change.column.dbName), column.startsWith('"'));
   // In one file with other statements the whole batch loop may be one transaction, where COMMIT is an error.
-  const outside = where === 'next' && change.statement.migration.transaction !== 'all';
+  const outside = where === 'next' && wayOut(change.statement.migration) === 'whole';
+  const alter = alterTable(change, table);
+  const maybe = change.lifetime === 'unknown' && /\bIF EXISTS\b/.test(alter);
   const ifNotExists = change.ifNotExists ? 'IF NOT EXISTS ' : '';
   const only = key?.length === 1 ? key[0] : undefined;
   const steps: MigrationStep[] = [
-    { name: `add_${name}`, statements: [`ALTER TABLE ${table} ADD COLUMN ${ifNotExists}${definition};`] },
+    { name: `add_${name}`, statements: [`${alter} ADD COLUMN ${ifNotExists}${definition};`] },
     {
       name: `fill_${name}`,
-      statements: [only === undefined ? fillByPage(table, column, outside) : fillByKey(table, column, quoted(only, column.startsWith('"')), outside)],
+      statements: [only === undefined || maybe ? fillByPage(table, column, outside, maybe) : fillByKey(table, column, quoted(only, column.startsWith('"')), outside)],
       ...(outside && { outsideTransaction: true as const }),
     },
     {
       name: `check_${name}`,
-      statements: [`ALTER TABLE ${table} ADD CONSTRAINT ${check} CHECK (${column} IS NOT NULL) NOT VALID;`],
+      statements: [`${alter} ADD CONSTRAINT ${check} CHECK (${column} IS NOT NULL) NOT VALID;`],
     },
     {
       name: `require_${name}`,
       statements: [
-        `ALTER TABLE ${table} VALIDATE CONSTRAINT ${check};`,
-        `ALTER TABLE ${table} ALTER COLUMN ${column} SET NOT NULL;`,
-        `ALTER TABLE ${table} DROP CONSTRAINT ${check};`,
+        `${alter} VALIDATE CONSTRAINT ${check};`,
+        `${alter} ALTER COLUMN ${column} SET NOT NULL;`,
+        `${alter} DROP CONSTRAINT ${check};`,
       ],
     },
   ];
@@ -65,10 +68,12 @@ $$;`;
 }
 
 /** The same by the rows' places on disk, where no single column is the key. */
-function fillByPage(table: string, column: string, outside: boolean): string {
+function fillByPage(table: string, column: string, outside: boolean, maybe: boolean): string {
+  const name = `'${table.replaceAll("'", "''")}'`;
+  const size = `pg_relation_size(${maybe ? `to_regclass(${name})` : name}) / current_setting('block_size')::int`;
   return `DO $$
 DECLARE
-  pages int := pg_relation_size('${table.replaceAll("'", "''")}') / current_setting('block_size')::int;
+  pages int := ${maybe ? `coalesce(${size}, -1)` : size};
 BEGIN
   FOR page IN 0 .. pages BY 100 LOOP
     UPDATE ${table} SET ${column} = ${VALUE}
@@ -76,6 +81,12 @@ BEGIN
 ${outside ? '    COMMIT;\n' : ''}  END LOOP;
 END
 $$;`;
+}
+
+/** The author's ALTER TABLE up to the name, IF EXISTS and ONLY included. */
+function alterTable({ statement, tableSpan }: ChangeOf<'addColumn'>, table: string): string {
+  const head = tableSpan ? statement.text.slice(0, Math.max(tableSpan.start - statement.span.start, 0)) : '';
+  return `ALTER TABLE ${/\bIF\s+EXISTS\b/i.test(head) ? 'IF EXISTS ' : ''}${/\bONLY\b/i.test(head) ? 'ONLY ' : ''}${table}`;
 }
 
 function stepName(table: string, column: string): string {

@@ -3,7 +3,9 @@ import type { Fix, Rule } from '../../linter/rule';
 import type { ChangeOf } from '../../model/changes';
 import { mayBeInUse } from '../../model/lifetime';
 import { sameTable } from '../../model/names';
-import type { TableName } from '../../model/nodes';
+import { columnOf } from '../../model/column-roles';
+import type { Schema, Table, TableName } from '../../model/nodes';
+import { isWord, sourceOf, sqlTokens } from '../../model/sql-text';
 import { requiredColumnSteps } from './not-null-without-default.steps';
 
 export const notNullWithoutDefault: Rule = {
@@ -16,15 +18,17 @@ export const notNullWithoutDefault: Rule = {
     bible: '§7 L X3',
   },
   visit: {
-    *change(change, { table: find }) {
-      if (change.verb !== 'addColumn' || !change.required || !mayBeInUse(change.lifetime)) return;
-      if (!change.table || givesValue(change) || isEmptied(change, change.table)) return;
+    *change(change, { table: find, schema }) {
+      if (change.verb !== 'addColumn' || !mayBeInUse(change.lifetime)) return;
+      const key = isKey(change);
+      if (!change.table || !(change.required || key) || givesValue(change) || isEmptied(change, change.table)) return;
       const table = find(change.table);
       yield {
         at: change.column.span,
         message: `Adding \`${change.column.name}\` fails if \`${change.table.name}\` holds a single row, because existing rows have no value for it.`,
-        help: helpFor(change),
-        fixes: splits(change, table?.primaryKey?.parts.map((part) => part.column)),
+        help: key ? 'Add it nullable, fill it, then make it the key.' : helpFor(change),
+        // What a primary key of filled rows is to be made of is no matter of steps.
+        fixes: key ? [] : splits(change, table, schema),
       };
     },
   },
@@ -33,7 +37,14 @@ export const notNullWithoutDefault: Rule = {
 /** A default, an identity, a sequence or an expression fills the rows. */
 function givesValue({ column }: ChangeOf<'addColumn'>): boolean {
   const { type } = column;
-  return column.default !== undefined || column.generated || (type.family === 'integer' && type.serial);
+  const value = column.default !== undefined && !/^NULL\b/i.test(column.default.raw);
+  return value || column.generated || (type.family === 'integer' && type.serial);
+}
+
+/** PRIMARY KEY requires a value as NOT NULL does. */
+function isKey({ statement, column }: ChangeOf<'addColumn'>): boolean {
+  const tokens = sqlTokens(sourceOf(statement, column.span) ?? '');
+  return tokens.some((token, at) => token.depth === 0 && isWord(token, 'PRIMARY') && isWord(tokens[at + 1], 'KEY'));
 }
 
 /** The migration itself has removed all rows before. */
@@ -55,9 +66,10 @@ function helpFor(change: ChangeOf<'addColumn'>): string {
     : 'Add it nullable, fill it, then require it.';
 }
 
-function splits(change: ChangeOf<'addColumn'>, key: readonly (string | undefined)[] | undefined): Fix[] {
+function splits(change: ChangeOf<'addColumn'>, table: Table | undefined, schema: Schema): Fix[] {
   const { statement } = change;
   const column = change.column.name;
+  const key = keyBefore(change, table, schema);
   const intent = (where: 'here' | 'next'): Fix['intent'] => {
     return () => ({ do: 'splitMigration', statement, change, steps: requiredColumnSteps(change, key, where), where });
   };
@@ -68,11 +80,23 @@ function splits(change: ChangeOf<'addColumn'>, key: readonly (string | undefined
     ...(apart && { preferred: true as const }),
     intent: intent('next'),
   };
+  // Where a later migration drops or renames it, nothing behind that can fill it.
+  const stays = table !== undefined && columnOf(table, change.column.dbName) !== undefined;
   const here: Fix = {
     title: `Add \`${column}\` nullable, fill it and require it, step by step in this file`,
     kind: 'review',
-    ...(!apart && { preferred: true as const }),
+    ...(!(apart && stays) && { preferred: true as const }),
     intent: intent('here'),
   };
-  return [here, next];
+  return stays ? [here, next] : [here];
+}
+
+/** The columns of the primary key, if the table has it already when this statement runs. */
+function keyBefore({ statement }: ChangeOf<'addColumn'>, table: Table | undefined, { migrations }: Schema): readonly (string | undefined)[] | undefined {
+  const key = table?.primaryKey;
+  if (!key) return undefined;
+  const made = migrations.findIndex(({ file }) => file === key.span.file);
+  const now = migrations.indexOf(statement.migration);
+  const before = made < now || (made === now && key.span.start < statement.span.start);
+  return before ? key.parts.map((part) => part.column) : undefined;
 }

@@ -1,7 +1,8 @@
 // Makes an index statement CONCURRENTLY, where and how its runner can execute that.
 import type { Edit } from '../../../text/edit';
 import type { IntentOf } from '../../../model/intents';
-import type { RunnerId, Statement } from '../../../model/changes';
+import type { Change, RunnerId, Statement } from '../../../model/changes';
+import { isNamedLater, isWrapped, wayOut } from '../../../model/runners';
 import type { WriteContext } from '../../language';
 import type { SqlParsed } from '../parse/parsed';
 import { afterSemicolon, fileOf, inCaseOf, joinStatements, newlineOf, removeStatement, sourceOf } from './text';
@@ -12,17 +13,50 @@ export function buildConcurrently({ change }: IntentOf<'buildConcurrently'>, con
   const rewritten = parsed && rewrite(statement);
   if (!parsed || !rewritten) return undefined;
   // REFRESH … CONCURRENTLY runs inside a transaction as well.
-  if (!statement.inTransaction || change.verb === 'refreshView') return [replaceStatement(context, parsed, statement, rewritten)];
-
+  if (!isWrapped(change) || change.verb === 'refreshView') return [replaceStatement(context, parsed, statement, rewritten)];
   const { migration } = statement;
   const alone = migration.statements.length === 1;
-  const opened = migration.statements.some((each) => each.changes.some((one) => one.verb === 'transaction' && one.command === 'begin'));
-  const directive = alone && !opened ? noTransaction(migration.runner, parsed) : undefined;
-  if (directive) return [...directive, replaceStatement(context, parsed, statement, rewritten)];
-  if (alone && migration.transaction !== 'all') return undefined;
-  const statements = migration.transaction === 'all' ? ['COMMIT;', ...rewritten] : rewritten;
+  return alone ? inPlace(context, parsed, statement, rewritten) : apart(context, parsed, change, rewritten);
+}
+
+/** The only statement of its file: the file itself leaves the transaction. */
+function inPlace(context: WriteContext, parsed: SqlParsed, statement: Statement, rewritten: readonly string[]): readonly Edit[] | undefined {
+  const { migration } = statement;
+  if (wayOut(migration) === 'commit') return [replaceStatement(context, parsed, statement, [commitFor(statement), ...rewritten])];
+  const directive = noTransaction(migration.runner, parsed);
+  return directive && [...directive, replaceStatement(context, parsed, statement, rewritten)];
+}
+
+/** One of several: it moves to a migration of its own, unless something later relies on its place. */
+function apart(context: WriteContext, parsed: SqlParsed, change: Change, rewritten: readonly string[]): readonly Edit[] | undefined {
+  const { statement } = change;
+  const { migrations } = context.schema;
+  const way = wayOut(statement.migration);
+  if (way === 'never' || namesOf(change).some((name) => isNamedLater(name, statement, migrations))) return undefined;
+  if (change.verb === 'addIndex' && change.index.unique && isTargetLater(change, migrations)) return undefined;
+  const statements = way === 'commit' ? [commitFor(statement), ...rewritten] : rewritten;
   const next = context.nextMigrations(parsed.path, [{ name: stepName(change), statements, outsideTransaction: true }]);
   return next && [removeStatement(parsed, statement.span), ...next];
+}
+
+function commitFor({ text }: Statement): string {
+  return inCaseOf(text, 'COMMIT;');
+}
+
+function namesOf(change: Change): readonly string[] {
+  if (change.verb === 'addIndex') return change.index.name === undefined ? [] : [change.index.name];
+  return 'names' in change ? change.names.map(({ name }) => name) : [];
+}
+
+/** A later foreign key may need this unique index. */
+function isTargetLater({ statement, table }: Change, migrations: WriteContext['schema']['migrations']): boolean {
+  const from = migrations.indexOf(statement.migration);
+  return migrations.slice(Math.max(from, 0)).some((migration) =>
+    migration.statements.some((each) => {
+      if (migration === statement.migration && each.position <= statement.position) return false;
+      return /\bREFERENCES\b/i.test(each.text) && each.text.includes(table?.name ?? '');
+    }),
+  );
 }
 
 function replaceStatement(context: WriteContext, parsed: SqlParsed, statement: Statement, rewritten: readonly string[]): Edit {
@@ -86,11 +120,11 @@ function noTransaction(runner: RunnerId, parsed: SqlParsed): readonly Edit[] | u
       return [{ file: `${folder}metadata.toml`, start: 0, end: 0, newText: `run_in_transaction = false${newline}`, create: true }];
     }
     case 'flyway':
-      // It sees CONCURRENTLY itself and leaves the transaction out.
+    case 'supabase':
+      // They see CONCURRENTLY themselves and leave the transaction out.
       return [];
     case 'prisma':
     case 'drizzle':
-    case 'supabase':
     case 'golang-migrate':
     case 'node-pg-migrate':
     case 'hasura':

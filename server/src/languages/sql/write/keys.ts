@@ -1,6 +1,8 @@
 // Writers of foreign keys and of the indexes that serve them.
 import type { Edit } from '../../../text/edit';
 import type { IntentOf } from '../../../model/intents';
+import type { Statement } from '../../../model/changes';
+import { wayOut } from '../../../model/runners';
 import type { WriteContext } from '../../language';
 import type { Table } from '../../../model/nodes';
 import { generatedName } from '../replay/object-names';
@@ -27,7 +29,10 @@ export function addIndex(intent: IntentOf<'addIndex'>, context: WriteContext): r
   const parsed = fileOf(context, at);
   const piece = parsed && pieceAt(parsed, at);
   if (!parsed || !piece) return undefined;
-  const isNew = table.span.file === at.file && !isStub(table, context);
+  const statement = statementAt(context, at);
+  // An old statement knows the table and its columns by their old names.
+  const renamed = isRenamed(table, columns, statement);
+  const isNew = table.span.file === at.file && !isStub(table, context) && !renamed;
   const create = (concurrently: boolean): string => {
     const words = inCaseOf(piece.text, concurrently ? 'CREATE INDEX CONCURRENTLY' : 'CREATE INDEX');
     const name = identifier(freeName(table, columns, context), piece.text);
@@ -37,15 +42,23 @@ export function addIndex(intent: IntentOf<'addIndex'>, context: WriteContext): r
   };
   if (isNew) return [insertAfter(context, parsed, piece.span.end, [create(false)], 'CreateIndex')];
 
-  const statement = statementAt(context, at);
   const model = statement?.migration.transaction ?? 'none';
-  if (statement && !statement.inTransaction && model !== 'file-if-many') {
+  if (statement && !renamed && !statement.inTransaction && model !== 'file-if-many') {
     return [insertAfter(context, parsed, piece.span.end, [create(true)], 'CreateIndex')];
   }
   const name = `index_${table.dbName}_${columns.join('_')}`.replaceAll(/[^A-Za-z0-9]+/g, '_').toLowerCase();
+  const way = statement ? wayOut(statement.migration) : 'whole';
+  if (way === 'never') return undefined;
   // Drizzle's one transaction around everything ends only by an explicit COMMIT.
-  const statements = model === 'all' ? ['COMMIT;', create(true)] : [create(true)];
+  const statements = way === 'commit' ? [inCaseOf(piece.text, 'COMMIT;'), create(true)] : [create(true)];
   return context.nextMigrations(parsed.path, [{ name, statements, outsideTransaction: true }]);
+}
+
+function isRenamed(table: Table, columns: readonly string[], statement: Statement | undefined): boolean {
+  if (!statement) return false;
+  const then = statement.changes.find((change) => change.table)?.table;
+  const text = statement.text.toLowerCase();
+  return (then !== undefined && then.name !== table.dbName) || columns.some((column) => !text.includes(column.toLowerCase()));
 }
 
 // A table that the history never creates stands in with the statement that first names it.

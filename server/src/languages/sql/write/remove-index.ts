@@ -2,6 +2,7 @@
 import type { Edit } from '../../../text/edit';
 import type { IntentOf } from '../../../model/intents';
 import type { Index } from '../../../model/nodes';
+import { isNamedLater, wayOut } from '../../../model/runners';
 import type { WriteContext } from '../../language';
 import type { SqlParsed } from '../parse/parsed';
 import type { Piece } from '../parse/chunk';
@@ -11,7 +12,10 @@ export function removeIndex({ index }: IntentOf<'removeIndex'>, context: WriteCo
   const parsed = fileOf(context, index.span);
   const piece = parsed && pieceAt(parsed, index.span);
   if (!parsed || !piece) return undefined;
-  if (context.migration?.(parsed.path)?.committed) return dropLater(index, parsed, piece, context);
+  const statement = statementAt(context, index.span);
+  const needed = index.name !== undefined && statement && isNamedLater(index.name, statement, context.schema.migrations);
+  // Taking away what a later statement names would make that statement fail.
+  if (needed || context.migration?.(parsed.path)?.committed) return dropLater(index, parsed, piece, context);
   if (piece.node === 'IndexStmt' || piece.node === 'DoStmt') return piece.node === 'IndexStmt' ? [removeStatement(parsed, piece.span)] : undefined;
   if (index.inline) return [removeInline(index, parsed)];
   return removeElement(index, parsed, piece);
@@ -28,8 +32,11 @@ function dropLater(index: Index, parsed: SqlParsed, piece: Piece, context: Write
     return context.nextMigrations(parsed.path, [{ name: step, statements: [statement] }]);
   }
   const drop = `${inCaseOf(piece.text, 'DROP INDEX CONCURRENTLY')} ${qualified({ name, ...schema }, piece.text)};`;
-  const all = statementAt(context, index.span)?.migration.transaction === 'all';
-  return context.nextMigrations(parsed.path, [{ name: step, statements: all ? ['COMMIT;', drop] : [drop], outsideTransaction: true }]);
+  const statement = statementAt(context, index.span);
+  const way = statement ? wayOut(statement.migration) : 'whole';
+  if (way === 'never') return undefined;
+  const statements = way === 'commit' ? [inCaseOf(piece.text, 'COMMIT;'), drop] : [drop];
+  return context.nextMigrations(parsed.path, [{ name: step, statements, outsideTransaction: true }]);
 }
 
 function removeInline(index: Index, parsed: SqlParsed): Edit {
