@@ -33,6 +33,9 @@ async function fixedTexts({ rule, example }: Case): Promise<Texts[]> {
 
 const of = (language: Example['language']): Case[] => cases.filter(({ example }) => example.files.some((file) => file.path.endsWith(`.${language}`)));
 
+/** Text that another tool fills in before PostgreSQL sees it. */
+const isTemplate = ({ example }: Case): boolean => example.files.some((file) => /\$\{|\{\{|\{%/.test(file.text));
+
 describe('fixes before their judges', () => {
   after(closePostgres);
 
@@ -64,6 +67,7 @@ describe('fixes before their judges', () => {
   it('run in PostgreSQL on tables that hold rows', async () => {
     let judged = 0;
     for (const each of of('sql')) {
+      if (isTemplate(each)) continue;
       for (const texts of await fixedTexts(each)) {
         assert.equal((await failureOf(texts))?.message, undefined, `${each.name}\n${[...texts.values()].join('\n---\n')}`);
         judged++;
@@ -76,7 +80,7 @@ describe('fixes before their judges', () => {
     for (const each of of('sql')) {
       if (each.rule !== 'not-null-without-default' && each.rule !== 'sql-syntax') continue;
       // PostgreSQL sees neither what another database runs nor a template that isn't filled in.
-      if (each.example.files.some((file) => file.unserved || /\$\{|\{\{/.test(file.text))) continue;
+      if (isTemplate(each) || each.example.files.some((file) => file.unserved)) continue;
       const bad = each.example.files.some((file) => file.expected.length > 0);
       const failure = await failureOf(textsOf(each.example));
       if (bad) assert.ok(failure, `${each.name} runs, though it is reported`);

@@ -32,6 +32,16 @@ describe('sql: reading files', () => {
     assert.deepEqual(problems(text), ['syntax error at or near "CREATE" @ CREATE', 'syntax error at end of input @ ADD']);
   });
 
+  it('gives names of templates back as written, whatever part of a name they are', () => {
+    const text = 'CREATE TABLE ${schema}.${prefix}_a (${key} int, "${b}" int, {{ c }} int, <%= d %>_e int);';
+    const [table] = sql.lower([sql.parse('/a.sql', text)], { facts: noFacts }).tables;
+    assert.deepEqual([table?.dbSchema, table?.dbName], ['${schema}', '${prefix}_a']);
+    assert.deepEqual(table?.columns.map((column) => column.dbName), ['${key}', '${b}', '{{ c }}', '<%= d %>_e']);
+    const written = table?.columns.map(({ nameSpan }) => text.slice(nameSpan.start, nameSpan.end));
+    assert.deepEqual(written, ['${key}', '${b}', '{{ c }}', '<%= d %>_e']);
+    assert.equal(text.slice(table?.nameSpan.start, table?.nameSpan.end), '${prefix}_a');
+  });
+
   it('accepts names of templates, and psql\'s variables where psql is at work', () => {
     assert.deepEqual(problems('CREATE TABLE ${schema}.a (id int);'), []);
     assert.deepEqual(problems("\\set s 'x'\nSELECT :s, :'s', :\"s\", a::int FROM t;"), []);

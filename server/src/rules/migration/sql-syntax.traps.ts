@@ -22,7 +22,8 @@ export function trapIn(text: string, find: (name: TableName) => Table | undefine
 
 /** UPDATE and DELETE take no LIMIT: the rows are chosen by a sub-select over a key. */
 function limitTrap(text: string, tokens: readonly SqlToken[], find: (name: TableName) => Table | undefined): Trap | undefined {
-  const verb = tokens[0];
+  const first = tokens[0];
+  const verb = isWord(first, 'WITH') ? tokens.find((token) => token.depth === 0 && isWord(token, 'UPDATE', 'DELETE')) : first;
   if (!verb || !isWord(verb, 'UPDATE', 'DELETE')) return undefined;
   const top = (...keywords: string[]) => tokens.findIndex((token) => token.depth === 0 && isWord(token, ...keywords));
   const limit = tokens[top('LIMIT')];
@@ -34,6 +35,7 @@ function limitTrap(text: string, tokens: readonly SqlToken[], find: (name: Table
     message: `PostgreSQL has no \`LIMIT\` in \`${command}\`, so this batch never runs.`,
     help: 'Choose the rows of the batch in a sub-select.',
   };
+  if (verb !== first) return trap;
   const target = targetOf(text, tokens, command);
   if (!target || top('FROM', 'USING') > (command === 'DELETE' ? 1 : -1) || top('RETURNING') >= 0) return trap;
   const from = tokens[top('WHERE')] ?? tokens[top('ORDER')] ?? limit;

@@ -1,6 +1,6 @@
 // Reports statements that PostgreSQL's own parser rejects, and explains the ones that other databases taught.
 import type { Rule } from '../../linter/rule';
-import type { Statement } from '../../model/changes';
+import type { Migration, Statement } from '../../model/changes';
 import type { Edit } from '../../text/edit';
 import { span } from '../../text/span';
 import { trapIn } from './sql-syntax.traps';
@@ -17,7 +17,7 @@ export const sqlSyntax: Rule = {
   visit: {
     *statement(statement, { table: find }) {
       const { problem } = statement;
-      if (!problem || isTemplate(statement.text)) return;
+      if (!problem || isTemplate(statement.text) || isControlled(statement.migration)) return;
       const trap = trapIn(statement.text, find);
       if (!trap) {
         yield {
@@ -50,6 +50,18 @@ export const sqlSyntax: Rule = {
 /** Text that a tool fills in before PostgreSQL sees it: `{{name}}`, `${name}`, `<%= name %>`, `{% if %}`. */
 function isTemplate(text: string): boolean {
   return /\{\{|\$\{|<%|\{%/.test(text);
+}
+
+const controlled = new WeakMap<Migration, boolean>();
+
+/** Whether a template decides which lines of the file there are, so that no statement is known to stand as written. */
+function isControlled(migration: Migration): boolean {
+  let answer = controlled.get(migration);
+  if (answer === undefined) {
+    answer = migration.statements.some(({ problem, text }) => problem && /\{\{-?\s*(?:if|else|end|range|with|define|template|block|#|\/)|\{%|<%/.test(text));
+    controlled.set(migration, answer);
+  }
+  return answer;
 }
 
 /** The parser quotes what it stumbled over up to the end of the text; its first words are enough. */

@@ -4,7 +4,8 @@ import type { Effect } from '../lower/effects';
 import { lowerStatement } from '../lower/statement';
 import { Source } from '../lower/source';
 import { nextStatementLine } from '../scan/recover';
-import { parseOne, type ParseOutcome } from './parser';
+import type { ParseOutcome } from './parser';
+import { parseTolerant } from './placeholders';
 import { positionsIn } from './positions';
 
 /** A piece of a chunk that stands for one statement; a chunk has several only where a semicolon is missing. */
@@ -72,23 +73,4 @@ function offendingToken(text: string, cursor: number): { start: number; end: num
   const source = new Source({ file: '', offset: 0 }, 0, text);
   const token = source.tokens.find((each) => each.end > at) ?? source.tokens.at(-1);
   return token ? { start: token.start, end: token.end } : { start: 0, end: text.length };
-}
-
-// Names of templates and of psql's variables are no SQL, but their statements may well be sound.
-function parseTolerant(text: string, psql: boolean): ParseOutcome {
-  const outcome = parseOne(text);
-  if (outcome.ok) return outcome;
-  let masked = text.replace(/\$\{[\w.:-]+\}/g, mask);
-  if (psql) masked = masked.replace(/(?<![:\w]):(?:'[^'\n]*'|"[^"\n]*"|[A-Za-z_]\w*)/g, maskVariable);
-  if (masked === text) return outcome;
-  const again = parseOne(masked);
-  return again.ok ? again : outcome;
-}
-
-const mask = (written: string): string => 'x'.repeat(written.length);
-
-function maskVariable(written: string): string {
-  const second = written.charAt(1);
-  if (second === "'" || second === '"') return ` ${written.slice(1)}`;
-  return mask(written);
 }

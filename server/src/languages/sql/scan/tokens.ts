@@ -1,5 +1,6 @@
 // The tokens of one statement. The parser gives starts of nodes without ends; the ends come from here.
 import { dollarTag, hasEscapePrefix, isIdentifierPart, isIdentifierStart, isSpace, lineEnd, skipBlockComment } from './quotes';
+import { placeholderEnd } from './placeholders';
 
 export type TokenKind = 'word' | 'quoted' | 'string' | 'number' | 'symbol';
 
@@ -43,6 +44,10 @@ function commentEnd(text: string, at: number, code: number): number | undefined 
 }
 
 function readToken(text: string, start: number, code: number): Token {
+  if (code === 36 || code === 123 || code === 60) {
+    const end = placeholderEnd(text, start);
+    if (end !== undefined) return { kind: 'word', start, end: wordEnd(text, end) };
+  }
   if (isIdentifierStart(code)) return readWord(text, start);
   if (code >= 48 && code <= 57) {
     NUMBER.lastIndex = start;
@@ -64,8 +69,7 @@ function readToken(text: string, start: number, code: number): Token {
 
 // E'…', B'…', X'…', N'…' and U&'…' are one token with their prefix.
 function readWord(text: string, start: number): Token {
-  let end = start + 1;
-  while (end < text.length && isIdentifierPart(text.charCodeAt(end))) end++;
+  const end = wordEnd(text, start + 1);
   const next = text.charCodeAt(end);
   if (end === start + 1) {
     const letter = text.charCodeAt(start) | 32;
@@ -78,6 +82,18 @@ function readWord(text: string, start: number): Token {
     }
   }
   return { kind: 'word', start, end };
+}
+
+// A placeholder may be part of a name.
+function wordEnd(text: string, from: number): number {
+  let end = from;
+  while (end < text.length) {
+    const code = text.charCodeAt(end);
+    const placeholder = code === 36 || code === 123 || code === 60 ? placeholderEnd(text, end) : undefined;
+    if (placeholder === undefined && !isIdentifierPart(code)) break;
+    end = placeholder ?? end + 1;
+  }
+  return end;
 }
 
 function readDollar(text: string, start: number): Token {

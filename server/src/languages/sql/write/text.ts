@@ -4,6 +4,7 @@ import type { Span } from '../../../text/span';
 import type { Statement } from '../../../model/changes';
 import type { Parsed, WriteContext } from '../../language';
 import { Source } from '../lower/source';
+import { replacePlaceholders } from '../scan/placeholders';
 import { isSpace, lineEnd, skipBlockComment } from '../scan/quotes';
 import type { SqlParsed } from '../parse/parsed';
 import type { Piece } from '../parse/chunk';
@@ -57,7 +58,7 @@ const RESERVED = new Set(
 
 /** A name as this author would write it: quoted where it must be, or where `sample` quotes its names. */
 export function identifier(name: string, sample: string): string {
-  const plain = /^[a-z_][a-z0-9_$]*$/.test(name) && !RESERVED.has(name);
+  const plain = /^[a-z_][a-z0-9_$]*$/.test(replacePlaceholders(name, () => 'x')) && !RESERVED.has(name);
   return plain && !/"\w+"/.test(sample) ? name : `"${name.replaceAll('"', '""')}"`;
 }
 
