@@ -24,6 +24,6 @@ export function describesOthers(path: string): boolean {
   const name = nameOf(path);
   return (
     name === CONFIGURATION_FILE || name === 'package.json' || name === '_journal.json' || isTsconfig(path) || isPrismaConfig(path) || isDrizzleConfig(path) ||
-    /\.toml$|lock/.test(name)
+    /\.toml$|lock|^(?:sqlc|wrangler)\./.test(name)
   );
 }

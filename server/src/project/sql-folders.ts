@@ -1,9 +1,10 @@
 // Which SQL files form one history, and which runner applies it.
 import { isPostgres, sqlRole } from './sql-signs';
 import type { Packages, PackageFacts } from './packages';
-import { byText, folderOf, join, nameOf } from './paths';
+import { byText, folderOf, isWithin, join, nameOf } from './paths';
 import { plain, runners } from './runners';
 import type { Claim, Folder, Runner } from './runners/runner';
+import { isAmong, sqlcPaths } from './sqlc';
 import type { Texts } from './texts';
 import type { Tree } from './tree';
 
@@ -29,9 +30,11 @@ export interface SqlPlan {
 export async function planSql(tree: Tree, texts: Texts, packages: Packages): Promise<SqlPlan> {
   const paths = [...tree.files()].filter((path) => path.endsWith('.sql') && !tree.isReferenceCopy(path)).sort(byText);
   await texts.loadAll(paths);
+  const sqlc = await sqlcPaths(tree, texts);
+  const isD1 = await d1Folders(tree, texts);
   const folders: ClaimedFolder[] = [];
   const rest: string[] = [];
-  for (const [path, names] of grouped(paths, tree)) {
+  for (const [path, names] of grouped(paths.filter((each) => !isAmong(each, sqlc.queries)), tree)) {
     const packageFolder = packages.folderOf(`${path}/.`);
     const packageFacts = await packages.facts(packageFolder);
     const sql = new Map<string, string>();
@@ -39,15 +42,29 @@ export async function planSql(tree: Tree, texts: Texts, packages: Packages): Pro
       const text = texts.now(join(path, name));
       if (text !== undefined) sql.set(name, text);
     }
-    const at: Place = { path, tree, texts, packageFolder, packageFacts };
+    const at: Place = { path, d1: isD1(path), tree, texts, packageFolder, packageFacts };
     await texts.loadAll(needed(at, names));
     rest.push(...claimAll(at, sql, folders));
   }
-  return { folders, scripts: scriptsAmong(rest, tree, texts) };
+  const scripts = rest.filter((path) => !isAmong(path, sqlc.schemas) && !(isD1(path) && !isPostgres(`cloudflare/${nameOf(path)}`, texts.now(path) ?? '')));
+  return { folders, scripts: scriptsAmong(scripts, tree, texts) };
+}
+
+/**
+ * SQLite looks like anything, so where D1 is configured only PostgreSQL's own words make a file PostgreSQL's.
+ * Tells whether a path lies below a folder whose Cloudflare configuration names a D1 database.
+ */
+async function d1Folders(tree: Tree, texts: Texts): Promise<(path: string) => boolean> {
+  const configurations = [...tree.files()].filter((path) => /^wrangler\.(?:toml|jsonc?)$/.test(nameOf(path)));
+  await texts.loadAll(configurations);
+  const folders = configurations.filter((path) => /\bd1_databases\b/.test(texts.now(path) ?? '')).map(folderOf);
+  return (path) => folders.some((folder) => path === folder || isWithin(path, folder));
 }
 
 interface Place {
   readonly path: string;
+  /** Cloudflare's own SQLite is configured around it. */
+  readonly d1: boolean;
   readonly tree: Tree;
   readonly texts: Texts;
   readonly packageFolder: string | undefined;
@@ -103,7 +120,8 @@ function claimAll(place: Place, sql: ReadonlyMap<string, string>, folders: Claim
 function claimed(place: Place, runner: Runner, folder: Folder, claim: Claim): ClaimedFolder {
   const path = (name: string): string => place.tree.relative(join(place.path, name));
   const known = claim.dialect !== undefined;
-  const postgres = known ? POSTGRES.test(claim.dialect ?? '') : isPostgres(path(claim.migrations[0] ?? ''), sample(folder, claim));
+  const first = claim.migrations[0] ?? '';
+  const postgres = known ? POSTGRES.test(claim.dialect ?? '') : isPostgres(place.d1 ? `cloudflare/${nameOf(first)}` : path(first), sample(folder, claim));
   // Variants of one migration for several databases carry the database in their names.
   const migrations = known ? claim.migrations : claim.migrations.filter((name) => !postgres || isPostgres(path(name), ''));
   return {

@@ -37,6 +37,7 @@ const signs: readonly Sign[] = [
   { dialect: 'clickhouse', weight: 4, pattern: /\bENGINE\s*=?\s*(?:Replicated|Shared)?\w*(?:MergeTree|Distributed|Kafka|Dictionary)\b/i },
   { dialect: 'clickhouse', weight: 2, pattern: /\b(?:LowCardinality|DateTime64|Nullable|AggregateFunction)\s*\(/ },
   { dialect: 'clickhouse', weight: 2, pattern: /\bON\s+CLUSTER\b|\bCODEC\s*\(|\bMATERIALIZE\s+(?:INDEX|COLUMN)\b/i },
+  { dialect: 'clickhouse', weight: 4, pattern: /\bALTER\s+TABLE\s+[\w.`"]+\s+(?:ON\s+CLUSTER\s+\S+\s+)?(?:DELETE\s+WHERE\b|UPDATE\s+[\w`"]+\s*=)/i },
   { dialect: 'mysql', weight: 3, pattern: /\bENGINE\s*=\s*(?:InnoDB|MyISAM|MEMORY|ARIA)\b/i },
   { dialect: 'mysql', weight: 2, pattern: /\bDEFAULT\s+(?:CHARSET|CHARACTER\s+SET)\b|\bCHARACTER\s+SET\s*=?\s*utf8|\bCOLLATE\s*=?\s*utf8/i },
   { dialect: 'mysql', weight: 1, pattern: /\bAUTO_INCREMENT\b/i },
@@ -75,8 +76,11 @@ export function sqlDialect(path: string, text: string): Dialect {
     best = dialect;
     most = points;
   }
-  return best;
+  // Cloudflare's own database is SQLite, but its workers may as well use a PostgreSQL elsewhere.
+  return best === 'postgresql' && postgres === 0 && CLOUDFLARE.test(path) ? 'sqlite' : best;
 }
+
+const CLOUDFLARE = /(?:^|\/)(?:[^/]*[^a-z0-9/])?(?:cloudflare|wrangler)(?:[^a-z0-9/][^/]*)?\//i;
 
 function score(text: string): Map<Dialect, number> {
   const code = uncommented(text.slice(0, READ));
