@@ -141,7 +141,8 @@ function usualParameter(draft: Draft, table: Table, { schema }: WriteContext): s
     const extra = tableAt(draft, other)?.node.arguments[2];
     const fn = extra && plain(extra);
     const name = fn && isFunction(fn) ? fn.parameters[0]?.name : undefined;
-    if (name && compiler.isIdentifier(name)) return name.text;
+    // `(posts) => …` is about its own table; in another one the name would mislead, and hide what it names.
+    if (name && compiler.isIdentifier(name) && !draft.parsed.scope().bindings.has(name.text)) return name.text;
   }
   return 'table';
 }

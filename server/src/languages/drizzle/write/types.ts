@@ -43,15 +43,13 @@ type Option = readonly [name: string, value: string, replace: boolean];
 function withOptions(draft: Draft, call: ts.CallExpression, options: readonly Option[]): Edit[] | undefined {
   const written = options.map(([name, value]) => `${name}: ${value}`).join(', ');
   const [first, second] = call.arguments;
-  const inside = call.arguments.hasTrailingComma ? undefined : call.end - 1;
-  if (inside === undefined) return undefined;
-  if (!first) return [edit(draft, inside, inside, `{ ${written} }`)];
+  if (!first) return [edit(draft, call.end - 1, call.end - 1, `{ ${written} }`)];
   const given = second ?? first;
   const object = plain(given);
   if (compiler.isObjectLiteralExpression(object)) return intoObject(draft, object, options);
   const known = draft.resolver.node(place(draft, given))?.node;
   const isOptions = second !== undefined || (known !== undefined && compiler.isObjectLiteralExpression(known));
-  if (!isOptions) return [edit(draft, inside, inside, `, { ${written} }`)];
+  if (!isOptions) return [edit(draft, first.end, first.end, `, { ${written} }`)];
   return [edit(draft, startOf(draft, given), given.end, `{ ...${textOf(draft, given)}, ${written} }`)];
 }
 
