@@ -59,6 +59,12 @@ describe('hover on keys', () => {
     const text = 'CREATE TABLE a (id int PRIMARY KEY);\nCREATE TABLE b (id int PRIMARY KEY, a_id int, CONSTRAINT b_a FOREIGN KEY (a_id) REFERENCES a);\n';
     assert.match(await hover(path, { [path]: text }, 'CONSTRAINT b_a'), /`b \(a_id\)` → `a \(id\)`/);
   });
+  it('tells of a key at the other end of its relation, and of many-to-many relations', async () => {
+    assert.match(await prisma('bs B[]'), /`B \(aId\)` → `A \(id\)`/);
+    const many = `datasource db {\n  provider = "postgresql"\n}\nmodel A {\n  id Int @id\n  up A? @relation("tree", fields: [upId], references: [id])\n  upId Int?\n  down A[] @relation("tree")\n  tags Tag[]\n}\nmodel Tag {\n  id Int @id\n  as A[]\n}\n`;
+    assert.match(await hover(PRISMA, { [PRISMA]: many }, 'down A'), /`A \(upId\)` → `A \(id\)`/);
+    assert.match(await hover(PRISMA, { [PRISMA]: many }, 'tags Tag'), /`A` ↔ `Tag`, through the table `_AToTag`/);
+  });
   it('tells an order only of indexes that have one', async () => {
     const path = '/w/migrations/1_a.sql';
     const text = 'CREATE TABLE a (id int PRIMARY KEY, t text[]);\nCREATE INDEX i ON a USING gin (t);\n';

@@ -3,7 +3,7 @@ import { columnOf } from '../model/column-roles';
 import { coveringIndex, replacementOf } from '../model/covering';
 import { defaultDeleteRule } from '../model/delete-rules';
 import { sameTable } from '../model/names';
-import type { Column, ForeignKey, Index, IndexPart, ReferentialAction, Schema, Table } from '../model/nodes';
+import type { Column, ForeignKey, Index, IndexPart, ReferentialAction, RelationEnd, Schema, Table } from '../model/nodes';
 
 /** The target of a foreign key, what a delete there does here, and which index finds the rows. */
 export function describeForeignKey(key: ForeignKey, schema: Schema): string {
@@ -16,6 +16,21 @@ export function describeForeignKey(key: ForeignKey, schema: Schema): string {
     `\`${from}\` → \`${to}\``,
     `**On delete: ${(key.onDelete?.action ?? defaultDeleteRule(key)).toUpperCase()}**${key.onDelete ? '' : ' (the default, as none is written)'}. ${effect(key, parent)}`,
     servedBy(key, schema, parent),
+  ].join('\n\n');
+}
+
+/** The keys behind the other end of a relation; a many-to-many relation has a table of its own for them. */
+export function describeOtherEnd({ target, list, relation }: RelationEnd, table: Table, schema: Schema): string | undefined {
+  const own = { name: table.dbName, schema: table.dbSchema };
+  const other = schema.tables.find((each) => sameTable(target, { name: each.dbName, schema: each.dbSchema }));
+  const keys = other?.foreignKeys.filter((key) => sameTable(key.target, own) && key.relation === relation) ?? [];
+  if (keys.length > 0) return keys.map((key) => describeForeignKey(key, schema)).join('\n\n');
+  if (!list || !other?.otherEnds?.some((end) => end.list && end.relation === relation && sameTable(end.target, own))) return undefined;
+  const [first = '', second = ''] = [table.name, other.name].sort();
+  return [
+    `\`${table.name}\` ↔ \`${other.name}\`, through the table \`_${relation ?? `${first}To${second}`}\` that Prisma makes for it`,
+    `**On delete: CASCADE**. Deleting a row on either side deletes its links.`,
+    '**Index:** Prisma indexes both columns of that table.',
   ].join('\n\n');
 }
 

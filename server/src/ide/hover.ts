@@ -6,7 +6,7 @@ import type { Change } from '../model/changes';
 import { touches, type Span } from '../text/span';
 import type { FileReport } from './analysis';
 import { describeChange } from './hover-ddl';
-import { deleteRuleTable, describeForeignKey, describeIndex } from './hover-keys';
+import { deleteRuleTable, describeForeignKey, describeIndex, describeOtherEnd } from './hover-keys';
 import { pageParts } from './page';
 
 export interface Hover {
@@ -93,6 +93,10 @@ function* nodesAt(report: FileReport, offset: number): Generator<Part> {
         if (here(key.span) || here(key.nameSpan) || here(key.targetSpan) || rule) {
           parts.push({ at: key.span, text: describeForeignKey(key, schema) });
         }
+      }
+      for (const end of table.otherEnds ?? []) {
+        const text = here(end.span) ? describeOtherEnd(end, table, schema) : undefined;
+        if (text !== undefined) parts.push({ at: end.span, text });
       }
       for (const index of table.primaryKey ? [table.primaryKey, ...table.indexes] : table.indexes) {
         // An index in a column's own line is only spoken of at its own words.

@@ -57,6 +57,8 @@ export interface Table {
   /** Unique constraints and indexes; the primary key stands apart. */
   readonly indexes: readonly Index[];
   readonly foreignKeys: readonly ForeignKey[];
+  /** Where the author's code names relations whose keys, if any, lie in other tables. */
+  readonly otherEnds?: readonly RelationEnd[];
   readonly checks: readonly Check[];
   /** A part of it couldn't be read, so nothing can be said to be missing. */
   readonly partial: boolean;
@@ -197,6 +199,8 @@ export interface ForeignKey {
   readonly nameSpan: Span;
   /** What the author's code calls it: the relation field in Prisma, the constraint in SQL. */
   readonly name?: string;
+  /** As `RelationEnd.relation`. */
+  readonly relation?: string;
   /** Database names of the referencing columns. */
   readonly columns: readonly string[];
   /** The referenced table, by its database name. */
@@ -210,6 +214,16 @@ export interface ForeignKey {
   readonly onUpdate?: { readonly action: ReferentialAction; readonly span: Span };
   /** False after ADD … NOT VALID, until VALIDATE. */
   readonly validated: boolean;
+}
+
+/** The side of a relation that holds no key, or one of the sides of a many-to-many relation without a table of its own. */
+export interface RelationEnd {
+  readonly span: Span;
+  /** The table on the other side, by its database name. */
+  readonly target: TableName;
+  readonly list: boolean;
+  /** The name that tells it from other relations of the same two tables. */
+  readonly relation?: string;
 }
 
 export interface Check {

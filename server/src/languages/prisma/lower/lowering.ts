@@ -1,5 +1,5 @@
 // What the parts of lowering one block share: its text, its places, its names.
-import type { Table } from '../../../model/nodes';
+import type { RelationEnd, Table } from '../../../model/nodes';
 import { spanIn, type Span } from '../../../text/span';
 import type { Chunk } from '../parse/parse';
 import { fieldsOf, type Block, type Range } from '../parse/syntax';
@@ -9,10 +9,11 @@ import type { Neighbours } from './environment';
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** A table while its parts are added: they point back at it. */
-export interface TableDraft extends Mutable<Omit<Table, 'columns' | 'indexes' | 'foreignKeys'>> {
+export interface TableDraft extends Mutable<Omit<Table, 'columns' | 'indexes' | 'foreignKeys' | 'otherEnds'>> {
   readonly columns: Table['columns'][number][];
   readonly indexes: Table['indexes'][number][];
   readonly foreignKeys: Table['foreignKeys'][number][];
+  readonly otherEnds: RelationEnd[];
 }
 
 export interface Lowering {

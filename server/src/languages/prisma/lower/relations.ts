@@ -1,6 +1,6 @@
-// Lowers the relation fields that hold a foreign key. The list side, and implicit many-to-many, hold none of ours.
-import type { ForeignKey, ReferentialAction } from '../../../model/nodes';
-import { argument, attributeNamed, type Attribute, type Field, type Value } from '../parse/syntax';
+// Lowers relation fields: those that hold a foreign key, and the other ends, which hold none of ours.
+import type { ForeignKey, ReferentialAction, TableName } from '../../../model/nodes';
+import { argument, attributeNamed, textArgument, type Attribute, type Field, type Value } from '../parse/syntax';
 import type { Declared } from './declared';
 import { knowsFields, spanOf, type Lowering } from './lowering';
 
@@ -17,7 +17,11 @@ export function lowerRelation(field: Field, target: Declared | undefined, loweri
   const { table, neighbours } = lowering;
   const relation = attributeNamed(field.attributes, 'relation');
   const columns = relation ? fieldNames(argument(relation, 'fields')?.value) : [];
-  if (!relation || columns.length === 0) return;
+  const named = { target: nameOf(field, target), ...relationName(relation) };
+  if (!relation || columns.length === 0) {
+    table.otherEnds.push({ span: spanOf(lowering, field), list: field.list, ...named });
+    return;
+  }
   if (!knowsFields(lowering, columns)) table.partial = true;
   const onDelete = action(relation, 'onDelete', lowering);
   const onUpdate = action(relation, 'onUpdate', lowering);
@@ -28,13 +32,23 @@ export function lowerRelation(field: Field, target: Declared | undefined, loweri
     nameSpan: spanOf(lowering, field.nameAt),
     name: field.name,
     columns: columns.map((name) => lowering.columnName(name)),
-    target: { name: target?.dbName ?? field.type, ...(target?.dbSchema !== undefined && { schema: target.dbSchema }) },
+    ...named,
     targetSpan: spanOf(lowering, field.typeAt),
     targetColumns: fieldNames(argument(relation, 'references')?.value).map((name) => neighbours.column(field.type, name)),
     ...(onDelete && { onDelete }),
     ...(onUpdate && { onUpdate }),
     validated: true,
   });
+}
+
+function nameOf(field: Field, target: Declared | undefined): TableName {
+  return { name: target?.dbName ?? field.type, ...(target?.dbSchema !== undefined && { schema: target.dbSchema }) };
+}
+
+/** `@relation("name")` and `@relation(name: "name")`. */
+function relationName(relation: Attribute | undefined): { readonly relation?: string } {
+  const name = textArgument(relation, 'name', 0);
+  return name === undefined ? {} : { relation: name };
 }
 
 function fieldNames(value: Value | undefined): string[] {

@@ -27,6 +27,7 @@ export function lowerTable(chunk: Chunk, block: Block, neighbours: Neighbours): 
     columns: [],
     indexes: [],
     foreignKeys: [],
+    otherEnds: [],
     checks: [],
     partial: block.broken.length > 0 || block.close === undefined || !attributes.every(isKnownBlockAttribute),
     ignored: attributeNamed(attributes, 'ignore') !== undefined,
