@@ -213,6 +213,14 @@ describe('roots', () => {
     ]);
   });
 
+  it('serve what git ignores when it is named, and nothing beside it', async () => {
+    const ignored = { 'package.json': '{}', '.gitignore': 'gen/\nlocal.prisma\n', 'gen/a/schema.prisma': schema, 'gen/b/schema.prisma': schema, 'local.prisma': schema, 'x/local.prisma': schema };
+    const served = async (...named: string[]): Promise<string[]> => (await open(ignored, { named })).project.files().map(short);
+    assert.deepEqual(await served('/w'), []);
+    assert.deepEqual(await served('/w/gen/a'), ['gen/a/schema.prisma']);
+    assert.deepEqual(await served('/w/gen/b/schema.prisma', '/w/local.prisma'), ['gen/b/schema.prisma', 'local.prisma']);
+  });
+
   it('take what git ignores into account again when that changes', async () => {
     const { project, workspace } = await open({ 'a/schema.prisma': schema });
     workspace.files.set('/w/.gitignore', 'a/');

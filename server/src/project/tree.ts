@@ -18,6 +18,7 @@ export class Tree {
   readonly #files = new Set<string>();
   readonly #folders = new Map<string, { readonly files: Set<string>; readonly folders: Set<string> }>();
   readonly #ignores = new Map<string, Ignore>();
+  readonly #ignoredNames = new Map<string, boolean>();
   #roots: readonly string[] = [];
   /** Paths that somebody asked for by name: what lies there is wanted, wherever that is. */
   #named: readonly string[] = [];
@@ -91,6 +92,7 @@ export class Tree {
     this.#files.clear();
     this.#folders.clear();
     this.#ignores.clear();
+    this.#ignoredNames.clear();
     this.#roots = roots;
     this.#named = named;
     for (const root of roots) {
@@ -142,6 +144,19 @@ export class Tree {
   }
 
   #ignored(path: string, directory: boolean): boolean {
+    // What was asked for in a folder that git ignores is wanted all the same.
+    if (this.#named.some((named) => (isWithin(path, named) ? this.#isIgnoredName(named) : isWithin(named, path)))) return false;
+    return this.#ignoredByGit(path, directory);
+  }
+
+  #isIgnoredName(named: string): boolean {
+    let ignored = this.#ignoredNames.get(named);
+    // By the time that it is reached, every file that may say so has been read.
+    if (ignored === undefined) this.#ignoredNames.set(named, (ignored = !this.#roots.includes(named) && this.#ignoredByGit(named, true)));
+    return ignored;
+  }
+
+  #ignoredByGit(path: string, directory: boolean): boolean {
     for (const folder of foldersAbove(path)) {
       const rules = this.#ignores.get(folder);
       if (!rules) continue;

@@ -144,7 +144,7 @@ function usualParameter(draft: Draft, table: Table, { schema }: WriteContext): s
     // `(posts) => …` is about its own table; in another one the name would mislead, and hide what it names.
     if (name && compiler.isIdentifier(name) && !draft.parsed.scope().bindings.has(name.text)) return name.text;
   }
-  return 'table';
+  return ['table', 't', 'self'].find((name) => !draft.parsed.scope().bindings.has(name)) ?? 'table';
 }
 
 export function removeIndex({ index }: IntentOf<'removeIndex'>, context: WriteContext): readonly Edit[] | undefined {
