@@ -51,6 +51,7 @@ export function parseDrizzle(path: string, text: string, previous?: DrizzleParse
   const pieces = cut(path, text, sourceFile, faultsOf(mended), previous?.path === path ? previous : undefined);
   let scope: ModuleScope | undefined;
   let comments: readonly Comment[] | undefined;
+  let literals: ReturnType<typeof literalRanges> | undefined;
   return {
     path,
     text,
@@ -60,7 +61,7 @@ export function parseDrizzle(path: string, text: string, previous?: DrizzleParse
     problems: read ? syntaxProblems(read) : [{ message: 'This file nests too deeply to be read.', start: 0, end: 0 }],
     scope: () => (scope ??= readScope(pieces)),
     comments: () => (comments ??= findComments(sourceFile)),
-    inLiteral: (offset) => literalRanges(sourceFile).some(({ start, end }) => start < offset && offset < end),
+    inLiteral: (offset) => (literals ??= literalRanges(sourceFile)).some(({ start, end }) => start < offset && offset < end),
   };
 }
 

@@ -9,12 +9,14 @@ import type { Chunk } from './chunk';
 export function wordsOf(text: string, chunks: readonly Chunk[], between: readonly Range[]): Required<Pick<Parsed, 'comments' | 'inLiteral'>> {
   // A later reading moves the chunks that it takes over, so their places are those of now.
   const starts = chunks.map(({ anchor }) => anchor.offset);
+  let comments: readonly Comment[] | undefined;
+  const find = (): readonly Comment[] => {
+    const inBodies = chunks.flatMap((chunk, at) => commentsInBody(chunk.text).map((range) => moved(range, starts[at] ?? 0)));
+    const all = inBodies.length > 0 ? [...between, ...inBodies].sort((a, b) => a.start - b.start) : between;
+    return all.map((range) => commentAt(text, range));
+  };
   return {
-    comments: () => {
-      const inBodies = chunks.flatMap((chunk, at) => commentsInBody(chunk.text).map((range) => moved(range, starts[at] ?? 0)));
-      const all = inBodies.length > 0 ? [...between, ...inBodies].sort((a, b) => a.start - b.start) : between;
-      return all.map((range) => commentAt(text, range));
-    },
+    comments: () => (comments ??= find()),
     inLiteral: (offset) =>
       chunks.some(({ text: own }, at) => {
         const inside = offset - (starts[at] ?? 0);
