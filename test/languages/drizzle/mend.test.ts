@@ -60,6 +60,38 @@ export const last = pgTable("last", { id: integer("id").primaryKey() });
     }
   });
 
+  it('may be the table\'s name, the comma behind its columns, or an index before another', () => {
+    const prettier = (name: string, comma: string, index: string): string => `
+export const posts = pgTable(
+  ${name}
+  {
+    id: integer("id").primaryKey(),
+    userId: integer("user_id"),
+  }${comma}
+  (t) => [
+    ${index}
+    index("b").on(t.userId),
+  ],
+);
+export const last = pgTable("last", { id: integer("id").primaryKey() });
+`;
+    assert.deepEqual(tables(prettier('"posts",', ',', '')), ['posts id userId [user_id]', 'last id']);
+    for (const name of ['"', '"po', '"posts', '"posts"']) assert.deepEqual(tables(prettier(name, ',', '')), ['posts id userId [user_id] …', 'last id'], name);
+    assert.deepEqual(tables(prettier('"posts",', '', '')), ['posts id userId [user_id] …', 'last id']);
+    for (const index of ['index("a").', 'index(', 'index("a"']) {
+      const [posts = '', last] = tables(prettier('"posts",', ',', index));
+      assert.match(posts, /^posts id userId .*…$/);
+      assert.equal(last, 'last id');
+    }
+  });
+
+  it('hides no import', () => {
+    const found = tables('const stamps =\n  createdAt: timestamp("created_at"),\n};\nexport const last = pgTable("last", { at: timestamp("at") });\n');
+    assert.equal(found.at(-1), 'last at');
+    const { schema } = lowerPg('const stamps =\n  createdAt: timestamp("created_at"),\n};\nexport const last = pgTable("last", { at: timestamp("at") });\n');
+    assert.equal(schema.tables.at(-1)?.columns[0]?.type.family, 'timestamp');
+  });
+
   it('leaves a table that is never closed, and those behind it', () => {
     for (const begun of ['export const posts = pgTable("posts", {\n  id: integer("id"),\n\n', 'export const posts = pgTable("posts", {\n  id: integer("id"),\n', 'export const posts =\n', 'import { sq\n', 'export\n']) {
       const found = tables(`${begun}export const last = pgTable("last", { id: integer("id").primaryKey() });\n`);

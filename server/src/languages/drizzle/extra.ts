@@ -33,6 +33,8 @@ export function readExtra(context: ExtraContext): Extra {
   return found;
 }
 
+const ELEMENTS = new Set(['index', 'uniqueIndex', 'unique', 'primaryKey', 'foreignKey', 'check']);
+
 function readElement(element: Element, found: Found, context: ExtraContext): void {
   const { resolver } = context;
   const chain = unchain(element.value, resolver);
@@ -44,6 +46,8 @@ function readElement(element: Element, found: Found, context: ExtraContext): voi
     for (const one of inner) readElement(one, found, context);
     return;
   }
+  // `index("a").` with another element behind it is still being typed.
+  if (chain.links.some((link) => ELEMENTS.has(link.name))) found.partial = true;
   const name = chain.callee.name.split('.').at(-1);
   switch (name) {
     case 'index':

@@ -101,9 +101,14 @@ function* repairs(text: string, error: ts.DiagnosticWithLocation, swallows: bool
   const at = Math.min(error.start, text.length);
   // Only a comma is missing between two properties.
   if (error.messageText === "',' expected." && /[ \t]/.test(text.charAt(at - 1))) yield { start: at - 1, end: at, by: ',' };
+  yield* quoted(text, at);
   const lines = linesOf(text);
   const line = lines.findLastIndex(({ start }) => start <= at);
   const previous = lines.findLastIndex(({ start, end }, index) => index < line && text.slice(start, end).trim() !== '');
+  for (const index of [line, previous]) {
+    const start = lines[index]?.start ?? 0;
+    if (/[ \t]/.test(text.charAt(start))) yield { start, end: start + 1, by: ',' };
+  }
   const begins = text.slice(lines[line]?.start, at).trim() === '';
   const order = begins ? [previous, line] : [line, previous];
   for (let index = previous - 1; index > 0; index--) order.push(index);
@@ -115,6 +120,13 @@ function* repairs(text: string, error: ts.DiagnosticWithLocation, swallows: bool
   yield* closed(text);
   // Better lost by itself than with all that follows.
   if (swallows) yield* blanked(text, { start: 0, end: 0 }, { start: text.length, end: text.length });
+}
+
+/** A line that is the beginning of a string alone, such as a table's name: closed, with its comma. */
+function* quoted(text: string, at: number): Generator<Repair> {
+  const start = text.lastIndexOf('\n', at - 1) + 1;
+  const [line = '', indent = '', begun = '', quote = ''] = /^([ \t]{2,})((["'])[\w-]*)$/m.exec(text.slice(start).split(/[\r\n]/, 1)[0] ?? '') ?? [];
+  if (line !== '') yield { start, end: start + line.length, by: `${indent.slice(2)}${begun}${quote},` };
 }
 
 function linesOf(text: string): Range[] {

@@ -80,6 +80,8 @@ function readExport(node: ts.ExportDeclaration, { exports, stars }: Builder): vo
 function declare(node: ts.VariableDeclaration, piece: Piece, { bindings }: Builder): void {
   const required = node.initializer && requiredModule(node.initializer);
   if (compiler.isIdentifier(node.name)) {
+    // In a statement that can't be read, what looks like a declaration may be the use of an import.
+    if (piece.broken && bindings.get(node.name.text)?.kind === 'import') return;
     const binding: Binding =
       required === undefined ? { kind: 'declaration', node, piece } : { kind: 'import', specifier: required, name: '*' };
     bindings.set(node.name.text, binding);
