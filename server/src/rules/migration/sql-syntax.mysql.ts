@@ -1,5 +1,6 @@
 // MySQL's words in a statement, and how PostgreSQL says them.
 import { isWord, type SqlToken } from '../../model/sql-text';
+import { columnComment, inPostgres, keyElement, typeName } from './sql-syntax.mysql-elements';
 
 /** An edit at offsets inside the statement's text. */
 export interface TextEdit {
@@ -17,23 +18,35 @@ interface Place {
 /** All edits that PostgreSQL's form needs, and the first place that needs one, with its explanation. */
 export function mysqlEdits(tokens: readonly SqlToken[]): { edits: TextEdit[]; first?: Place } {
   const edits: TextEdit[] = [];
+  const behind: string[] = [];
   let first: Place | undefined;
   for (let at = 0; at < tokens.length; at++) {
-    const found = backtick(tokens, at) ?? autoIncrement(tokens, at) ?? onUpdate(tokens, at) ?? integer(tokens, at) ?? engine(tokens, at);
+    const found = keyElement(tokens, at) ?? columnComment(tokens, at) ?? integer(tokens, at) ?? typeName(tokens, at) ?? backtick(tokens, at) ?? autoIncrement(tokens, at) ?? onUpdate(tokens, at) ?? engine(tokens, at);
     if (!found) continue;
     edits.push(...found.edits);
+    if (found.behind !== undefined) behind.push(`;\n${found.behind}`);
     if (found.message !== undefined) first ??= { start: found.start, end: found.end, message: found.message };
     at = found.last;
   }
   // Display widths and the like are only worth a word beside something that is MySQL's for sure.
-  return first ? { edits, first } : { edits: [] };
+  if (!first) return { edits: [] };
+  return { edits: behind.length > 0 ? withEnding(edits, behind.join(''), tokens.at(-1)?.end ?? 0) : edits, first };
 }
 
-interface Found {
+/** The edits with more text behind the statement, which one of them may end already. */
+function withEnding(edits: readonly TextEdit[], text: string, end: number): TextEdit[] {
+  const last = edits.at(-1);
+  if (last?.end !== end) return [...edits, { start: end, end, newText: text }];
+  return [...edits.slice(0, -1), { ...last, newText: last.newText + text }];
+}
+
+export interface Found {
   readonly start: number;
   readonly end: number;
   readonly message?: string;
   readonly edits: readonly TextEdit[];
+  /** A statement to write behind this one. */
+  readonly behind?: string;
   /** The last token that it takes. */
   readonly last: number;
 }
@@ -41,11 +54,10 @@ interface Found {
 function backtick(tokens: readonly SqlToken[], at: number): Found | undefined {
   const token = tokens[at];
   if (token?.kind !== 'backtick' || token.text.length < 3 || !token.text.endsWith('`')) return undefined;
-  const name = token.text.slice(1, -1).replaceAll('"', '""');
   return {
     ...placeOf(token, token),
     message: 'PostgreSQL quotes names with double quotes, so it can\'t read this name.',
-    edits: [{ start: token.start, end: token.end, newText: `"${name}"` }],
+    edits: [{ start: token.start, end: token.end, newText: inPostgres(token) }],
     last: at,
   };
 }

@@ -78,6 +78,12 @@ function inBackticks(message: string): string {
 }
 
 /** Edits of the statement's text as edits of its file. */
-function inFile(edits: readonly { start: number; end: number; newText: string }[], { span: place }: Statement): Edit[] {
-  return edits.map(({ start, end, newText }) => ({ file: place.file, start: place.start + start, end: place.start + end, newText }));
+function inFile(edits: readonly { start: number; end: number; newText: string }[], { span: place, text }: Statement): Edit[] {
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  return edits.map(({ start, end, newText }) => ({
+    file: place.file,
+    start: place.start + start,
+    end: place.start + end,
+    newText: newText.replaceAll(/\r?\n/g, newline),
+  }));
 }
