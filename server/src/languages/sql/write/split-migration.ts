@@ -23,11 +23,20 @@ function replaceAction(intent: IntentOf<'splitMigration'>, context: WriteContext
   const { start, end } = statement.span;
   const { offset } = afterSemicolon(text, end);
   const kept = withoutAction(intent);
-  const all = kept === undefined ? statements : [`${kept};`, ...statements];
+  const all = (kept === undefined ? statements : [`${kept};`, ...statements]).map((each) => heldTogether(each, text, start));
   const newText = joinStatements(context, parsed, all);
   // Steps that close with a comment keep what follows off their line.
   const open = /--[^\n]*$/.test(newText) && !usesBreakpoints(context, parsed) && text.charAt(offset) !== '\n' && text.charAt(offset) !== '\r';
   return { file: change.span.file, start, end: offset, newText: open ? newText + newlineOf(text) : newText };
+}
+
+/** goose and its kin cut at every semicolon, inside of dollar quotes too, unless they are told where a statement ends. */
+function heldTogether(statement: string, text: string, at: number): string {
+  const before = text.slice(0, at);
+  const tool = /^[ \t]*--[ \t]*\+(goose|migrate)[ \t]+up\b/im.exec(before)?.[1];
+  const held = [...before.matchAll(/^[ \t]*--[ \t]*\+\w+[ \t]+Statement(Begin|End)\b/gim)].at(-1)?.[1]?.toLowerCase() === 'begin';
+  if (tool === undefined || held || !statement.includes('$$')) return statement;
+  return `-- +${tool} StatementBegin\n${statement}\n-- +${tool} StatementEnd`;
 }
 
 /** The ALTER TABLE with its other subcommands; undefined where the action is all of it. */
