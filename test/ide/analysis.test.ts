@@ -1,7 +1,12 @@
 // Which finding is told in which file, and which is not told at all.
 import assert from 'node:assert/strict';
-import { Analysis, type FileReport } from '../../server/src/ide/analysis';
+import { Analysis, type AnalysisOptions, type FileReport } from '../../server/src/ide/analysis';
+import { editsOf } from '../../server/src/ide/fixes';
+import type { MigrationInfo } from '../../server/src/languages/language';
+import type { Fix } from '../../server/src/linter/rule';
+import type { Configuration } from '../../server/src/linter/settings';
 import { registry } from '../../server/src/lsp/defaults';
+import type { Unit } from '../../server/src/project/unit';
 import { bench, places } from './support';
 
 const SCHEMA = '/w/prisma/schema.prisma';
@@ -36,23 +41,48 @@ describe('analysis', () => {
     const { report } = await bench({ [path]: '-- migrate:up\nDROP TABLE a;\n\n-- migrate:down\nCREATE TABLE a (id bigint PRIMARY KEY, at timestamp);\n' });
     assert.deepEqual(places(await report(path)), []);
   });
-  it('keeps fix-all away from migrations that the main branch has, even where they are shown', async () => {
+  describe('of migrations that the main branch has', () => {
     const path = '/w/db/migrations/20240101000000_init.sql';
-    const text = '-- migrate:up\nCREATE TABLE a (id bigint PRIMARY KEY, at timestamp);\n-- migrate:down\n';
-    const { project, report } = await bench({ [path]: text }, { settings: { migrations: { lint: 'all' } } });
-    const kinds = ({ findings }: FileReport): string[] => findings.flatMap(({ rule, fixes = [] }) => fixes.map(({ kind }) => `${rule} ${kind}`));
-    assert.ok(kinds(await report(path)).includes('naive-timestamp safe'));
-    const committed = {
-      unitsOf: async (asked: string) =>
+    const text = '-- migrate:up\nCREATE TABLE a (id bigint PRIMARY KEY, at timestamp, b_id bigint REFERENCES a (id));\n-- migrate:down\n';
+    const committed = async (settings: Configuration, options: Partial<AnalysisOptions> = {}): Promise<{ report: FileReport; unit: Unit }> => {
+      const { project } = await bench({ [path]: text }, { settings });
+      const unitsOf = async (asked: string): Promise<Unit[]> =>
         (await project.unitsOf(asked)).map((unit) => {
           const own = unit.migration(path);
-          return { ...unit, migration: () => own && { ...own, committed: true } };
-        }),
+          const migration = (): MigrationInfo | undefined => own && { ...own, committed: true };
+          return { ...unit, migration, writeContext: { ...unit.writeContext, migration } };
+        });
+      const report = await new Analysis({ project: { unitsOf }, registry, log: () => undefined, ...options }).report(path);
+      const unit = report?.units[0];
+      assert.ok(report && unit);
+      return { report, unit };
     };
-    const analysis = new Analysis({ project: committed, registry, log: () => undefined });
-    const shown = await analysis.report(path);
-    assert.ok(shown && kinds(shown).includes('naive-timestamp review'));
-    assert.ok(!kinds(shown).some((kind) => kind.endsWith('safe')));
+    const kinds = ({ findings }: FileReport): string[] => findings.flatMap(({ rule, fixes = [] }) => fixes.map(({ kind }) => `${rule} ${kind}`));
+    const fixOf = ({ findings }: FileReport, rule: string): Fix => {
+      const fix = findings.find((finding) => finding.rule === rule)?.fixes?.[0];
+      assert.ok(fix);
+      return fix;
+    };
+
+    it('says nothing, unless asked', async () => {
+      assert.deepEqual((await committed({})).report.findings, []);
+      assert.ok((await committed({}, { showHistory: true })).report.findings.length > 0);
+    });
+    it('keeps fix-all away from them', async () => {
+      const { report } = await bench({ [path]: text });
+      assert.ok(kinds(await report(path)).includes('naive-timestamp safe'));
+      const shown = kinds((await committed({ migrations: { lint: 'all' } })).report);
+      assert.ok(shown.includes('naive-timestamp review'));
+      assert.ok(!shown.some((kind) => kind.endsWith('safe')));
+    });
+    it('changes them only where the configuration has them all linted; a next migration may always come', async () => {
+      const all = await committed({ migrations: { lint: 'all' } });
+      assert.equal(editsOf(fixOf(all.report, 'naive-timestamp'), all.unit)?.[0]?.file, path);
+      const asked = await committed({}, { showHistory: true });
+      assert.equal(editsOf(fixOf(asked.report, 'naive-timestamp'), asked.unit), undefined);
+      const index = editsOf(fixOf(asked.report, 'unindexed-foreign-key'), asked.unit);
+      assert.deepEqual(index?.map(({ create }) => create), [true]);
+    });
   });
   it('knows nothing of files that belong to no schema', async () => {
     const { analysis } = await bench({ '/w/a.ts': 'export {};\n' });

@@ -55,7 +55,7 @@ export async function openWorkbench(lint: Lint, parts: Parts, io: Io): Promise<W
     workspace,
     frontEnds,
     registry,
-    overrides: { rules: lint.rules, ...(lint.allMigrations && { migrations: { lint: 'all' } }) },
+    overrides: { rules: lint.rules },
     ...(configurationFile !== undefined && { configurationFile }),
     log: complain,
     note,
@@ -65,7 +65,7 @@ export async function openWorkbench(lint: Lint, parts: Parts, io: Io): Promise<W
   const files = new Set([...project.files().filter((path) => targets.includes(path)), ...targets.files]);
   return {
     project,
-    analysis: new Analysis({ project, registry, log: complain }),
+    analysis: new Analysis({ project, registry, log: complain, showHistory: lint.allMigrations }),
     workspace,
     targets,
     files: [...files].sort(),

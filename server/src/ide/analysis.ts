@@ -41,6 +41,8 @@ export interface AnalysisOptions {
   log(message: string): void;
   /** Prisma's own extension works beside this one: what it says as well is left to it. */
   readonly besidePrisma?: boolean;
+  /** Findings in migrations that the main branch has are shown, whatever the configuration says. */
+  readonly showHistory?: boolean;
 }
 
 /** How many units' verdicts are kept; a workspace rarely has as many. */
@@ -80,7 +82,7 @@ export class Analysis {
     const { text } = parsed;
     const lines = new LineIndex(text);
     const suppressions = mayHoldSuppressions(text) ? readSuppressions(text, parsed.comments()) : [];
-    const history = units.every((unit) => unit.migration(path)?.committed && !unit.settings.lintAllMigrations);
+    const history = units.every((unit) => unit.migration(path)?.committed && !unit.settings.lintAllMigrations && !this.options.showHistory);
     const said = sortedByPlace(units.flatMap((unit) => this.#said(unit, path)));
     const findings = suppressions.length === 0 ? said : this.#suppressed(said, { path, text, lines, suppressions, history, units });
     const committed = units.every((unit) => unit.migration(path)?.committed);

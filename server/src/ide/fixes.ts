@@ -6,10 +6,15 @@ import type { Intent } from '../model/intents';
 import type { Unit } from '../project/unit';
 import type { Edit } from '../text/edit';
 
-/** The edits of a fix, in the author's style; undefined where the language can't write it or nothing would change. */
+/**
+ * The edits of a fix, in the author's style; undefined where the language can't write it, nothing would change, or a
+ * migration would that the main branch has, unless the configuration has all migrations linted.
+ */
 export function editsOf(fix: Fix, unit: Unit): readonly Edit[] | undefined {
   const edits = write(unit.frontEnd.write, fix.intent(), unit.writeContext);
-  return edits && edits.length > 0 ? edits : undefined;
+  if (!edits || edits.length === 0) return undefined;
+  const history = !unit.settings.lintAllMigrations && edits.some(({ file, create }) => !create && unit.migration(file)?.committed);
+  return history ? undefined : edits;
 }
 
 function write(writers: Writers, intent: Intent, context: WriteContext): readonly Edit[] | undefined {

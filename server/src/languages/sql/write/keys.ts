@@ -32,7 +32,8 @@ export function addIndex(intent: IntentOf<'addIndex'>, context: WriteContext): r
   const statement = statementAt(context, at);
   // An old statement knows the table and its columns by their old names.
   const renamed = isRenamed(table, columns, statement);
-  const isNew = table.span.file === at.file && !isStub(table, context) && !renamed;
+  const history = context.migration?.(parsed.path)?.committed ?? false;
+  const isNew = table.span.file === at.file && !isStub(table, context) && !renamed && !history;
   const create = (concurrently: boolean): string => {
     const words = inCaseOf(piece.text, concurrently ? 'CREATE INDEX CONCURRENTLY' : 'CREATE INDEX');
     const name = identifier(freeName(table, columns, context), piece.text);
@@ -43,7 +44,7 @@ export function addIndex(intent: IntentOf<'addIndex'>, context: WriteContext): r
   if (isNew) return [insertAfter(context, parsed, piece.span.end, [create(false)], 'CreateIndex')];
 
   const model = statement?.migration.transaction ?? 'none';
-  if (statement && !renamed && !statement.inTransaction && model !== 'file-if-many') {
+  if (statement && !renamed && !history && !statement.inTransaction && model !== 'file-if-many') {
     return [insertAfter(context, parsed, piece.span.end, [create(true)], 'CreateIndex')];
   }
   const name = `index_${table.dbName}_${columns.join('_')}`.replaceAll(/[^A-Za-z0-9]+/g, '_').toLowerCase();
