@@ -44,13 +44,21 @@ export const registry: readonly RegisteredRule[] = [\n${entries.join('')}];\n`;
 
 /** The pages' texts by rule, for hovers and the command line. */
 export function pagesModule(pages: ReadonlyMap<string, string>): string {
-  const entries = [...pages].map(([id, page]) => `  ${JSON.stringify(id)}: ${JSON.stringify(withoutFixtures(page))},\n`);
+  const entries = [...pages].map(([id, page]) => `  ${JSON.stringify(id)}: ${JSON.stringify(published(page))},\n`);
   return `${header}
 /** The page of each rule, as Markdown. */
 export const pages: Readonly<Record<string, string>> = {\n${entries.join('')}};\n`;
 }
 
-/** The page as people read it: blank fences of settings stay, marks that only the tests need go. */
-function withoutFixtures(page: string): string {
-  return page.replace(/^```(\w+) fixed.*$/gm, '```$1').trimEnd();
+/** The page as people read it: what a fix gives is said in words, and marks that only the tests need go. */
+export function published(page: string): string {
+  const lines = page.split('\n').map((line, at, all) => {
+    const [, language, which] = /^```(\w+) fixed *(.*)$/.exec(line) ?? [];
+    if (language === undefined) return line;
+    const fence = `\`\`\`${language}`;
+    // Behind a name of a file the caption is the name.
+    if (/^`[^`]+`:$/.test(all.slice(0, at).findLast((each) => each !== '') ?? '')) return fence;
+    return `${which ? 'After the other fix' : 'After the fix'}:\n\n${fence}`;
+  });
+  return lines.join('\n').trimEnd();
 }
