@@ -1,7 +1,7 @@
 // Plain findings to the protocol's diagnostics. Runs for thousands of findings on each keystroke, so nothing is copied twice.
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic, type DiagnosticRelatedInformation, type Range } from 'vscode-languageserver/node';
 import type { FileReport } from '../ide/analysis';
-import type { Related, Severity } from '../linter/rule';
+import type { Severity } from '../linter/rule';
 import type { LintFinding } from '../linter/run';
 import type { LineIndex, Position } from '../text/line-index';
 import type { Client } from './client';
@@ -49,8 +49,9 @@ export function convert(report: FileReport, previous: Converted, context: Diagno
   findings.forEach((finding, at) => {
     if (previous.findings[from] !== finding && misses++ < FEW) from = Math.max(from, previous.findings.indexOf(finding, from));
     const before = previous.findings[from] === finding ? previous.diagnostics[from] : undefined;
-    const same = before && !before.relatedInformation && samePlace(previous.positions, from, positions, at);
-    diagnostics.push(same ? before : toDiagnostic(report, finding, rangeAt(positions, at), context));
+    const related = toRelated(report, finding, context);
+    const same = before && samePlace(previous.positions, from, positions, at) && sameRelated(before.relatedInformation, related);
+    diagnostics.push(same ? before : toDiagnostic(finding, rangeAt(positions, at), related, context));
     if (before) from++;
   });
   return { findings, positions, diagnostics };
@@ -80,13 +81,18 @@ function rangeAt(positions: Int32Array, at: number): Range {
   return { start: { line: startLine, character: startCharacter }, end: { line: endLine, character: endCharacter } };
 }
 
-function toDiagnostic(report: FileReport, finding: LintFinding, range: Range, context: DiagnosticContext): Diagnostic {
-  const { rule, severity, message, help, related, unnecessary } = finding;
+function toDiagnostic(
+  finding: LintFinding,
+  range: Range,
+  related: DiagnosticRelatedInformation[] | undefined,
+  context: DiagnosticContext,
+): Diagnostic {
+  const { rule, severity, message, help, unnecessary } = finding;
   const href = context.client.codeDescriptions ? context.pageLink(rule) : undefined;
   const diagnostic: Diagnostic = { range, severity: SEVERITIES[severity], code: rule, source: SOURCE, message: help ? `${message}\n${help}` : message };
   if (href !== undefined) diagnostic.codeDescription = { href };
   if (unnecessary && context.client.tags) diagnostic.tags = UNNECESSARY;
-  if (related && context.client.relatedInformation) diagnostic.relatedInformation = toRelated(report, related, context);
+  if (related) diagnostic.relatedInformation = related;
   return diagnostic;
 }
 
@@ -134,7 +140,9 @@ function samePosition(a: Position, b: Position): boolean {
   return a.line === b.line && a.character === b.character;
 }
 
-function toRelated(report: FileReport, related: readonly Related[], context: DiagnosticContext): DiagnosticRelatedInformation[] {
+/** What is related may have moved though the finding did not. */
+function toRelated(report: FileReport, { related }: LintFinding, context: DiagnosticContext): DiagnosticRelatedInformation[] | undefined {
+  if (!related || !context.client.relatedInformation) return undefined;
   const converted: DiagnosticRelatedInformation[] = [];
   for (const { at, message } of related) {
     const { file } = at;
@@ -142,4 +150,13 @@ function toRelated(report: FileReport, related: readonly Related[], context: Dia
     if (lines) converted.push({ location: { uri: context.uri(file), range: toRange(lines, at) }, message });
   }
   return converted;
+}
+
+/** Of one and the same finding: its messages are the same. */
+function sameRelated(a: DiagnosticRelatedInformation[] | undefined, b: DiagnosticRelatedInformation[] | undefined): boolean {
+  if (a?.length !== b?.length) return false;
+  return (a ?? []).every(({ location }, at) => {
+    const other = b?.[at]?.location;
+    return other !== undefined && other.uri === location.uri && samePosition(other.range.start, location.range.start) && samePosition(other.range.end, location.range.end);
+  });
 }
