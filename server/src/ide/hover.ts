@@ -60,13 +60,14 @@ function* findingsAt(report: FileReport, offset: number, options: HoverOptions):
 function describeFinding(report: FileReport, finding: LintFinding, options: HoverOptions): string {
   const title = titleOf(finding.rule, options);
   const { why } = pageParts(options.pages[finding.rule] ?? '');
-  const old = report.hidden.includes(finding) && 'The main branch already has this migration, so mend it in a new one.';
+  const hidden = report.hidden.includes(finding);
   return paragraphs(
     title && `**${title}** · \`${finding.rule}\``,
-    finding.message,
+    // What is shown as a diagnostic stands in the editor's hover already.
+    hidden && finding.message,
     why,
     finding.help && `**Safe form:** ${finding.help}`,
-    old,
+    hidden && 'The main branch already has this migration, so mend it in a new one.',
     finding.rule === UNUSED_SUPPRESSION ? undefined : link(finding.rule, options),
   );
 }
