@@ -4,17 +4,16 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { install, supported } from '../test/vscode/harness/install.mjs';
 import { releases } from '../test/vscode/harness/parts.mjs';
 import { address, startServer } from '../test/vscode/harness/server.mjs';
-import { Failure, installDependencies, main, must, node, onPath, root, run, title, windows } from './lib/steps.mjs';
+import { Failure, installDependencies, main, must, node, onPath, optionsOf, root, run, title, windows } from './lib/steps.mjs';
 
-const { values } = parseArgs({ options: { 'no-editor': { type: 'boolean', default: false }, port: { type: 'string', default: '0' } } });
 const shop = join(root, 'examples/shop');
 const shown = join(shop, 'prisma/schema/order.prisma');
 
 await main(async () => {
+  const values = optionsOf({ 'no-editor': { type: 'boolean', default: false }, port: { type: 'string', default: '0' } });
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Failure(`--port takes a number up to 65535, not ${values.port}.`);
   await installDependencies();

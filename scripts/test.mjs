@@ -3,12 +3,10 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { install, supported } from '../test/vscode/harness/install.mjs';
 import { releases } from '../test/vscode/harness/parts.mjs';
-import { Failure, explain, installDependencies, node, root, sentence, title } from './lib/steps.mjs';
+import { Failure, explain, installDependencies, node, optionsOf, root, sentence, title } from './lib/steps.mjs';
 
-const { values } = parseArgs({ options: { 'node-only': { type: 'boolean', default: false } } });
 const scratch = mkdtempSync(join(tmpdir(), 'sb-test-'));
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 const total = { passed: 0, failed: 0 };
@@ -44,6 +42,7 @@ function fetchEditors() {
 }
 
 async function all() {
+  const values = optionsOf({ 'node-only': { type: 'boolean', default: false } });
   const inEditor = !values['node-only'];
   if (inEditor && !supported) throw new Failure('The suites in VS Code need linux-x64: use `npm test -- --node-only` or `npm run test:electron` here.');
   await installDependencies();

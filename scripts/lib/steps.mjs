@@ -4,12 +4,23 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const windows = process.platform === 'win32';
 
 /** A failure that one sentence explains; no stack is shown for it. */
 export class Failure extends Error {}
+
+/** The values of the command's options; one that it doesn't know gives one sentence. */
+export function optionsOf(options) {
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    const known = Object.entries(options).map(([name, { type }]) => `--${name}${type === 'string' ? ' VALUE' : ''}`);
+    throw new Failure(`${String(error.message).split(/[.\n]/)[0]}: the options are ${known.join(' and ')}.`);
+  }
+}
 
 export function title(text) {
   console.log(`\n▸ ${text}`);
@@ -69,12 +80,13 @@ function installed() {
   );
 }
 
-/** npm says nothing while it works; its log of requests becomes one line that counts. */
+/** npm says nothing while it works; its log of requests becomes one line that counts, or a word on what it waits for. */
 function progress(command, args) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'pipe'], shell: windows });
     let errors = '';
     let fetched = 0;
+    let waits = false;
     let rest = '';
     child.stderr.setEncoding('utf8');
     child.stderr.on('data', (chunk) => {
@@ -82,13 +94,16 @@ function progress(command, args) {
       rest = lines.pop() ?? '';
       for (const line of lines) {
         if (!/^npm (http|verb|sill|info|timing)/.test(line)) errors += `${line}\n`;
-        else if (/ (GET|POST) /.test(line)) show(++fetched);
+        else if (/ attempt \d+ failed with /.test(line)) {
+          if (!waits) console.log('  The npm registry does not answer; npm tries again, which can take a minute.');
+          waits = true;
+        } else if (/ (GET|POST) /.test(line)) show(++fetched);
       }
     });
     child.on('error', (error) => reject(new Failure(`npm can't be started: ${sentence(error)}`)));
     child.on('close', (code) => {
       if (process.stdout.isTTY && fetched > 0) process.stdout.write('\n');
-      if (code !== 0) process.stderr.write(errors);
+      if (code !== 0 && explain(errors) === undefined) process.stderr.write(errors);
       resolve({ code: code ?? 1, errors });
     });
   });
