@@ -64,9 +64,10 @@ export async function installDependencies() {
   await must(progress('npm', args), 'The dependencies could not be installed: npm ci failed, see above.');
 }
 
+/** Mocha and vsce load ES modules through require, which Node does since 20.19. */
 function checkNode() {
-  const major = Number(process.versions.node.split('.')[0]);
-  if (major < 20) throw new Failure(`Node 20 or later is needed; this is ${process.version}.`);
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) throw new Failure(`Node 20.19 or later is needed; this is ${process.version}.`);
 }
 
 /** Whether node_modules holds the locked version of every package that this platform needs. */
