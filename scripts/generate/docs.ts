@@ -26,7 +26,7 @@ ${title}
 
 | severity | fix | languages | category | bible |
 | --- | --- | --- | --- | --- |
-| ${severityName(rule.meta.severity)} | ${fixNames[rule.meta.fix]} | ${languageList(registered)} | ${category} | ${bible(rule.meta.bible)} |
+| ${rule.meta.severity} | ${fixNames[rule.meta.fix]} | ${languageList(registered)} | ${category} | ${bible(rule.meta.bible)} |
 ${dialects ? `\n${dialects.trim()}\n` : ''}${body.join('\n').trimEnd()}
 ${optionsOf(registered)}`;
 }
@@ -48,7 +48,7 @@ export function readmeTable(rules: readonly RegisteredRule[]): string {
 function table(rules: readonly RegisteredRule[], folder: string): string {
   const rows = rules.map((each) => {
     const { id, meta } = each.rule;
-    return `| [${id}](${folder}${id}.md) | ${meta.title} | ${languageList(each)} | ${severityName(meta.severity)} | ${meta.fix === 'none' ? '' : meta.fix} |\n`;
+    return `| [${id}](${folder}${id}.md) | ${meta.title} | ${languageList(each)} | ${meta.severity} | ${meta.fix === 'none' ? '' : meta.fix} |\n`;
   });
   return `| rule | finds | languages | severity | fix |\n| --- | --- | --- | --- | --- |\n${rows.join('')}`;
 }
@@ -57,10 +57,6 @@ function languageList(registered: RegisteredRule): string {
   return languagesOf(registered)
     .map((language) => languageNames[language])
     .join(', ');
-}
-
-function severityName(severity: string): string {
-  return severity === 'info' ? 'information' : severity;
 }
 
 function bible(section: string): string {
