@@ -29,12 +29,15 @@ interface Configured {
 const DATASOURCE = /^[ \t]*datasource\s+\w+\s*\{([^}]*)/m;
 
 /** A look at a .prisma file's text that decides where it belongs; undefined for a file in another language. */
-function look(path: string, text: string): Source | undefined {
+function look(path: string, text: string): Omit<Source, 'models'> | undefined {
   if (/^\s*\/\/\s*use prisma-(?:8|next)\b/.test(text)) return undefined;
   const datasource = DATASOURCE.exec(text);
   const provider = /\bprovider\s*=\s*"(\w+)"/.exec(datasource?.[1] ?? '')?.[1];
-  const models = [...text.matchAll(/^[ \t]*(?:model|view|type|enum)\s+(\w+)\s*\{/gm)].map(([, name = '']) => name);
-  return { path, datasource: datasource !== null, models, ...(provider !== undefined && { provider }) };
+  return { path, datasource: datasource !== null, ...(provider !== undefined && { provider }) };
+}
+
+function modelsIn(text: string): string[] {
+  return [...text.matchAll(/^[ \t]*(?:model|view|type|enum)\s+(\w+)\s*\{/gm)].map(([, name = '']) => name);
 }
 
 /** Prisma 8 keeps its whole schema in a file of this name; beside a datasource it is about contracts. */
@@ -54,7 +57,7 @@ export function prismaUnits(tree: Tree, texts: Texts, packages: Packages): Prism
   for (const path of [...tree.files()].filter((file) => file.endsWith('.prisma') && !tree.isReferenceCopy(file)).sort(byText)) {
     const text = texts.now(path);
     const source = text === undefined ? undefined : look(path, text);
-    if (source) sources.set(path, source);
+    if (source) sources.set(path, { ...source, models: modelsIn(text ?? '') });
   }
   const groups = new Map<string, Source[]>();
   const taken = new Map<string, string | undefined>();
