@@ -20,8 +20,7 @@ export function editsOf(fix: Fix, unit: Unit): readonly Edit[] | undefined {
 function write(writers: Writers, intent: Intent, context: WriteContext): readonly Edit[] | undefined {
   // The table maps each verb to a writer of exactly that verb's intents, which its type can't say for a union.
   const writer = writers[intent.do] as ((intent: Intent, context: WriteContext) => readonly Edit[] | undefined) | undefined;
-  if (writer) return writer(intent, context);
-  return intent.do === 'replaceText' ? intent.edits : undefined;
+  return writer?.(intent, context);
 }
 
 /** The fix that is applied without a further question: the preferred one, or the only one of the kinds asked for. */
