@@ -139,6 +139,7 @@ export class Analysis {
         registry: this.options.registry,
         settings: unit.settings,
         facts: unit.facts,
+        applied: unit.applied,
         cache: this.#cacheOf(unit.id),
         onError: (rule, error) => {
           this.options.log(`The rule ${rule} failed and was left out: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);

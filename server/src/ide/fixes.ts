@@ -11,16 +11,35 @@ import type { Edit } from '../text/edit';
  * migration would that the main branch has, unless the configuration has all migrations linted.
  */
 export function editsOf(fix: Fix, unit: Unit): readonly Edit[] | undefined {
-  const edits = write(unit.frontEnd.write, fix.intent(), unit.writeContext);
+  const edits = writeIntent(fix.intent(), unit.frontEnd.write, unit.writeContext);
   if (!edits || edits.length === 0) return undefined;
   const history = !unit.settings.lintAllMigrations && edits.some(({ file, create }) => !create && unit.migration(file)?.committed);
   return history ? undefined : edits;
 }
 
-function write(writers: Writers, intent: Intent, context: WriteContext): readonly Edit[] | undefined {
-  // The table maps each verb to a writer of exactly that verb's intents, which its type can't say for a union.
-  const writer = writers[intent.do] as ((intent: Intent, context: WriteContext) => readonly Edit[] | undefined) | undefined;
-  return writer?.(intent, context);
+/** The edits of one intent, put together where it holds several; undefined where a part of it can't be written. */
+export function writeIntent(intent: Intent, writers: Writers, context: WriteContext): readonly Edit[] | undefined {
+  switch (intent.do) {
+    case 'all':
+      return together(intent.intents.map((each) => writeIntent(each, writers, context)));
+    case 'writeMigration':
+      return context.nextMigrations(intent.after, intent.steps);
+    default: {
+      // The table maps each verb to a writer of exactly that verb's intents, which its type can't say for a union.
+      const writer = writers[intent.do] as ((intent: Intent, context: WriteContext) => readonly Edit[] | undefined) | undefined;
+      return writer?.(intent, context);
+    }
+  }
+}
+
+/** All edits, each once: two parts of a fix may want the same import. Undefined where one part can't be written. */
+function together(parts: readonly (readonly Edit[] | undefined)[]): readonly Edit[] | undefined {
+  const edits = new Map<string, Edit>();
+  for (const part of parts) {
+    if (!part) return undefined;
+    for (const edit of part) edits.set(JSON.stringify([edit.file, edit.start, edit.end, edit.newText]), edit);
+  }
+  return [...edits.values()];
 }
 
 /** The fix that is applied without a further question: the preferred one, or the only one of the kinds asked for. */

@@ -67,9 +67,10 @@ export interface WriteContext {
   migration?(path: string): MigrationInfo | undefined;
   /**
    * The next migration files, one per step, in the naming of the runner that owns `after`, with what the runner keeps
-   * beside them (a journal entry). Undefined where the runner's naming isn't known.
+   * beside them (a journal entry). Without `after`, behind the migrations that are written from this schema. Undefined
+   * where there are none or the runner's naming isn't known.
    */
-  nextMigrations(after: string, steps: readonly MigrationStep[]): readonly Edit[] | undefined;
+  nextMigrations(after: string | undefined, steps: readonly MigrationStep[]): readonly Edit[] | undefined;
 }
 
 export type Writers = {

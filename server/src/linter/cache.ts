@@ -88,7 +88,7 @@ class Watch {
 
   find(name: TableName): Table | undefined {
     this.#tables ??= byName(this.#schema.tables);
-    return this.#tables.get(name.name)?.find((table) => sameTable(name, { name: table.dbName, schema: table.dbSchema }));
+    return named(this.#tables, name);
   }
 
   /** What a rule calls; a method of its own so that the cache's checks aren't noted. */
@@ -138,13 +138,19 @@ class Watch {
   }
 }
 
-function activeRules({ registry, settings, facts }: LintOptions, watch: Watch): Active[] {
+function activeRules({ registry, settings, facts, applied: history }: LintOptions, watch: Watch): Active[] {
   const table = (name: TableName): Table | undefined => watch.lookUp(name);
+  const inHistory = byName(history?.tables ?? []);
+  const applied = (name: TableName): Table | undefined => named(inHistory, name);
   return registry.flatMap((registered) => {
     const resolved = settings.rules.get(registered.rule.id);
     if (!resolved || resolved.severity === 'off') return [];
-    return [{ registered, severity: resolved.severity, context: { options: resolved.options, schema: watch.view, facts, table } }];
+    return [{ registered, severity: resolved.severity, context: { options: resolved.options, schema: watch.view, facts, table, applied } }];
   });
+}
+
+function named(tables: ReadonlyMap<string, readonly Table[]>, name: TableName): Table | undefined {
+  return tables.get(name.name)?.find((table) => sameTable(name, { name: table.dbName, schema: table.dbSchema }));
 }
 
 function byName(tables: readonly Table[]): Map<string, Table[]> {
@@ -158,7 +164,7 @@ function byName(tables: readonly Table[]): Map<string, Table[]> {
 }
 
 function sameRun(a: LintOptions, b: LintOptions): boolean {
-  return a.registry === b.registry && sameSettings(a.settings, b.settings) && sameFacts(a.facts, b.facts);
+  return a.registry === b.registry && a.applied === b.applied && sameSettings(a.settings, b.settings) && sameFacts(a.facts, b.facts);
 }
 
 function sameKind(a: Schema | undefined, b: Schema): boolean {

@@ -31,6 +31,11 @@ export interface Finding {
   /** What to do: a short imperative. */
   readonly help?: string;
   readonly related?: readonly Related[];
+  /**
+   * Less pressing here than the rule's severity says, because the table has the same finding already or little depends
+   * on it: shown as a hint.
+   */
+  readonly quiet?: true;
   /** The code at `at` can be removed; editors fade it. */
   readonly unnecessary?: true;
   /** Prisma's own language server reports it too, so it isn't said twice where both are at work. */
@@ -52,6 +57,11 @@ export interface Context<O = undefined> {
   readonly facts: Facts;
   /** The table of that database name in the schema; one without a written schema matches any. */
   table(name: TableName): Table | undefined;
+  /**
+   * The table as the migrations that are written from this schema have left it, for what the schema's own language
+   * can't say. Known only where one of them speaks of row level security.
+   */
+  applied(name: TableName): Table | undefined;
 }
 
 export interface RuleMeta<O> {

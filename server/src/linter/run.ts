@@ -19,6 +19,8 @@ export interface LintOptions {
   readonly registry: readonly RegisteredRule[];
   readonly settings: Settings;
   readonly facts: Facts;
+  /** What the migrations that are written from this schema have made, where rules may want to know. */
+  readonly applied?: Schema | undefined;
   /** Verdicts of earlier runs over the same unit, kept up to date by each run. */
   readonly cache?: LintCache;
   /** Told of a rule that threw; the rule is skipped for that node. */
@@ -101,7 +103,7 @@ class Run {
       try {
         for (const finding of visitor(node as never, active.context as never)) {
           const subject = table ? nameOf(table) : tableOf(node);
-          into.push({ ...finding, rule: rule.id, category, severity: active.severity, ...(subject && { table: subject }) });
+          into.push({ ...finding, rule: rule.id, category, severity: finding.quiet ? 'hint' : active.severity, ...(subject && { table: subject }) });
         }
       } catch (error) {
         this.options.onError(rule.id, error);
@@ -128,6 +130,7 @@ function tableNodes(table: Table): Node[] {
   if (table.primaryKey) nodes.push(['index', table.primaryKey]);
   for (const index of table.indexes) nodes.push(['index', index]);
   for (const foreignKey of table.foreignKeys) nodes.push(['foreignKey', foreignKey]);
+  for (const policy of table.policies ?? []) nodes.push(['policy', policy]);
   return nodes;
 }
 

@@ -1,15 +1,23 @@
 // What a fix wants to become true. A language's writer turns an intent into edits in the author's own style.
-import type { Column, ForeignKey, Index, ReferentialAction, Table } from './nodes';
+import type { Column, ForeignKey, Index, IndexPart, ReferentialAction, Table } from './nodes';
 import type { Change, Statement } from './changes';
 import type { Edit } from '../text/edit';
 
 /** A type to give a column; the writer spells it. */
 export type TypeGoal =
   | { readonly family: 'timestamp'; readonly zoned: true; readonly precision?: number }
-  | { readonly family: 'text' };
+  | { readonly family: 'text' | 'uuid' }
+  | { readonly family: 'json'; readonly binary: true }
+  | { readonly family: 'integer' | 'float'; readonly bits: 64 }
+  | { readonly family: 'numeric'; readonly precision: number; readonly scale: number }
+  /** Whatever another column has, without its default. */
+  | { readonly family: 'like'; readonly column: Column };
 
 /** A column that a table lacks; the writer names it in the file's own style. */
-export type ColumnGoal = 'createdAt' | 'updatedAt';
+export type ColumnGoal = 'createdAt' | 'updatedAt' | 'deletedAt' | 'version';
+
+/** Which rows a partial index holds. */
+export type RowsGoal = { readonly column: Column; readonly is: null | boolean };
 
 /** One file's worth of SQL in a split migration. */
 export interface MigrationStep {
@@ -25,12 +33,48 @@ export type Intent =
   | { readonly do: 'setType'; readonly column: Column; readonly to: TypeGoal }
   /** `check` also keeps the old length limit as a CHECK constraint. */
   | { readonly do: 'dropLength'; readonly column: Column; readonly check: boolean }
-  | { readonly do: 'addIndex'; readonly table: Table; readonly columns: readonly string[]; readonly for: ForeignKey }
+  | { readonly do: 'addIndex'; readonly table: Table; readonly columns: readonly string[]; readonly for?: ForeignKey }
   | { readonly do: 'addColumns'; readonly table: Table; readonly columns: readonly ColumnGoal[] }
   /** A UUID v7 in place of the column's random default. */
   | { readonly do: 'setTimeOrderedDefault'; readonly column: Column }
   | { readonly do: 'setOnDelete'; readonly foreignKey: ForeignKey; readonly action: ReferentialAction }
-  | { readonly do: 'removeIndex'; readonly index: Index; readonly coveredBy: Index }
+  | { readonly do: 'removeIndex'; readonly index: Index; readonly coveredBy?: Index }
+  /** A primary key over columns of the table, or over a new column `id` with a UUID v7. */
+  | { readonly do: 'addPrimaryKey'; readonly table: Table; readonly columns?: readonly string[] }
+  /** A foreign key with what the ORM wants beside it: in Prisma the relation fields on both sides. */
+  | {
+      readonly do: 'addForeignKey';
+      readonly table: Table;
+      readonly columns: readonly string[];
+      readonly target: Table;
+      readonly targetColumns: readonly string[];
+      readonly onDelete?: ReferentialAction;
+    }
+  /** The present moment as the default. */
+  | { readonly do: 'setNowDefault'; readonly column: Column }
+  /** The ORM sets the present moment on every update. */
+  | { readonly do: 'keepUpdated'; readonly column: Column }
+  | { readonly do: 'setNullable'; readonly column: Column }
+  /** Makes an index hold only some rows; where the ORM can't say that, as a next migration. */
+  | { readonly do: 'setRows'; readonly index: Index; readonly rows: RowsGoal }
+  | { readonly do: 'setMethod'; readonly index: Index; readonly method: 'btree' | 'gin' }
+  /** The columns of an index in another order, or with more in front; those it has keep their sort order and the like. */
+  | { readonly do: 'setParts'; readonly index: Index; readonly columns: readonly string[] }
+  | { readonly do: 'setIndexName'; readonly index: Index; readonly name: string }
+  /** Where the nulls of a descending part stand; `plain` drops the descending order as well. */
+  | { readonly do: 'setNulls'; readonly index: Index; readonly part: IndexPart; readonly to: 'first' | 'plain' }
+  /** Gives a model or field its own name in the database. */
+  | { readonly do: 'setDatabaseName'; readonly of: Table | Column; readonly name: string }
+  /** An enum for columns of free text. The writer adds the literals that code uses for them to `values`. */
+  | { readonly do: 'useEnum'; readonly columns: readonly Column[]; readonly values: readonly string[] }
+  /** A CHECK that a column holds one of `values`. */
+  | { readonly do: 'addCheck'; readonly column: Column; readonly values: readonly string[] }
+  /** A junction table in place of an array of ids. */
+  | { readonly do: 'useJunction'; readonly column: Column; readonly target: Table }
+  /** Drizzle's third argument as an array. */
+  | { readonly do: 'useArrayForm'; readonly table: Table }
+  /** Row level security, with a policy that compares the tenant column with a setting. */
+  | { readonly do: 'enableRowSecurity'; readonly table: Table; readonly force: boolean; readonly tenant?: Column }
   /** Writes CONCURRENTLY into the statement; with `alone`, in a migration of its own where the runner wraps files. */
   | { readonly do: 'buildConcurrently'; readonly change: Change }
   /**
@@ -44,7 +88,12 @@ export type Intent =
       readonly steps: readonly MigrationStep[];
       readonly where: 'here' | 'next';
     }
-  | { readonly do: 'replaceText'; readonly edits: readonly Edit[] };
+  | { readonly do: 'replaceText'; readonly edits: readonly Edit[] }
+  /** The next migration files, for what no schema language can say; `after` is a migration, where there is one. */
+  | { readonly do: 'writeMigration'; readonly after?: string; readonly steps: readonly MigrationStep[] }
+  /** Several at once, as one edit: all of them or none. */
+  | { readonly do: 'all'; readonly intents: readonly Intent[] };
 
-export type IntentVerb = Intent['do'];
+/** What writers write; the others are put together from these. */
+export type IntentVerb = Exclude<Intent['do'], 'all' | 'writeMigration'>;
 export type IntentOf<V extends IntentVerb> = Extract<Intent, { readonly do: V }>;

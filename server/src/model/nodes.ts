@@ -3,6 +3,11 @@
 // files (a column added by a later migration, an index in another one).
 import type { Span } from '../text/span';
 import type { Change, Migration, Statement } from './changes';
+import type { ColumnType, Default } from './column-types';
+import type { Policy, RowSecurity } from './row-security';
+
+export type { ColumnType, Default } from './column-types';
+export type { Policy, RowSecurity, SqlText } from './row-security';
 
 export type LanguageId = 'prisma' | 'drizzle' | 'sql';
 
@@ -60,6 +65,10 @@ export interface Table {
   /** Where the author's code names relations whose keys, if any, lie in other tables. */
   readonly otherEnds?: readonly RelationEnd[];
   readonly checks: readonly Check[];
+  /** Absent where row level security is off, as far as the text tells. */
+  readonly rowSecurity?: RowSecurity;
+  /** Row level security policies on it. */
+  readonly policies?: readonly Policy[];
   /** A part of it couldn't be read, so nothing can be said to be missing. */
   readonly partial: boolean;
   /** The tool that owns it is told to leave it alone (`@@ignore`, an external table). */
@@ -94,61 +103,11 @@ export interface Column {
   readonly updatedAutomatically: boolean;
   /** GENERATED ALWAYS AS … . */
   readonly generated: boolean;
+  /** What the author's comment on it says, without marks: above it, behind it, or COMMENT ON COLUMN. */
+  readonly comment?: string;
+  /** The only values that the ORM's types let through, while the database takes any (`text({ enum: […] })`). */
+  readonly allowed?: readonly string[];
 }
-
-interface TypeBase {
-  /** What a finding about the type points at: the type itself, or the attribute that decides it (`@db.VarChar(20)`). */
-  readonly span: Span;
-  /** The author's spelling of that place. */
-  readonly raw: string;
-  /** Number of array dimensions; 0 for a plain value. */
-  readonly array: number;
-}
-
-/** Rules compare families; messages quote `raw`. */
-export type ColumnType = TypeBase &
-  (
-    | { readonly family: 'integer'; readonly bits: 8 | 16 | 24 | 32 | 64; readonly serial: boolean }
-    | {
-        readonly family: 'text';
-        readonly form: 'text' | 'varchar' | 'char';
-        /** Characters; absent where no limit is written. */
-        readonly length?: number;
-      }
-    | {
-        readonly family: 'timestamp';
-        /** Whether it keeps an instant (timestamptz) rather than a wall clock reading. */
-        readonly zoned: boolean;
-        /** Digits of the second; absent where the database's default holds. */
-        readonly precision?: number;
-        /** No native type is written and the ORM chose this one (Prisma's bare `DateTime`). */
-        readonly implied: boolean;
-      }
-    | { readonly family: 'numeric'; readonly precision?: number; readonly scale?: number }
-    | { readonly family: 'float'; readonly bits: 32 | 64 }
-    | { readonly family: 'json'; readonly binary: boolean }
-    | { readonly family: 'time'; readonly zoned: boolean }
-    | { readonly family: 'enum'; readonly enumName: string }
-    | { readonly family: 'uuid' | 'boolean' | 'date' | 'interval' | 'bytes' | 'money' | 'tsvector' | 'other' }
-  );
-
-/** What a new row gets where the writer gives nothing. `by` tells who makes the value. */
-export type Default = {
-  readonly span: Span;
-  /** The author's spelling of the value, without the attribute or call around it. */
-  readonly raw: string;
-  readonly by: 'database' | 'client';
-} & (
-  | {
-      readonly kind: 'uuid';
-      /** 4 is random, 7 is ordered by time. */
-      readonly version: 1 | 4 | 7;
-    }
-  | { readonly kind: 'now' }
-  | { readonly kind: 'sequence' }
-  | { readonly kind: 'literal'; readonly value: string | number | boolean | null }
-  | { readonly kind: 'expression' }
-);
 
 export interface IndexPart {
   /** Database name of the column; absent for an expression. */
@@ -252,6 +211,7 @@ export interface NodeMap {
   readonly column: Column;
   readonly index: Index;
   readonly foreignKey: ForeignKey;
+  readonly policy: Policy;
   readonly enum: Enum;
   readonly migration: Migration;
   readonly statement: Statement;

@@ -50,7 +50,15 @@ export async function discover(sources: Sources): Promise<Plan> {
   for (const folder of migrations) units.push(await folderPlan(folder, facts, owners, committed));
   for (const files of sql.scripts) units.push(await scriptPlan(files, facts, packages));
   await texts.loadAll(units.flatMap(({ files }) => files));
-  return { units, modules: new Modules(tree, texts, packages, packageFolders) };
+  return { units: withWritten(units), modules: new Modules(tree, texts, packages, packageFolders) };
+}
+
+/** Tells each ORM's schema of the migrations that are written from it. */
+function withWritten(units: readonly UnitPlan[]): UnitPlan[] {
+  return units.map((unit) => {
+    const written = unit.language === 'sql' ? undefined : units.find(({ migrations, source }) => migrations && source === unit.id);
+    return written?.migrations ? { ...unit, written: { id: written.id, folder: written.migrations } } : unit;
+  });
 }
 
 /** Which schema the migrations of a folder are written from. */

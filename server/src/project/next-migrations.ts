@@ -13,13 +13,15 @@ export interface Present {
 /** One migration per step behind all existing ones; undefined where the runner's naming isn't known. */
 export function nextMigrations(
   { runner, folder, claim }: MigrationFolder,
-  after: string,
+  after: string | undefined,
   steps: readonly MigrationStep[],
   { now, text }: Present,
 ): readonly Edit[] | undefined {
-  if (!isWithin(after, folder.path) || !claim.migrations.includes(below(after, folder.path))) return undefined;
+  const last = claim.migrations.at(-1);
+  const sample = after ?? (last === undefined ? undefined : join(folder.path, last));
+  if (sample === undefined || !isWithin(sample, folder.path) || !claim.migrations.includes(below(sample, folder.path))) return undefined;
   const files = runner.next?.({ folder, migrations: claim.migrations, steps, now });
-  const windows = text(after)?.includes('\r\n') ?? false;
+  const windows = text(sample)?.includes('\r\n') ?? false;
   return files?.map(({ name, text: written, before }) => {
     const file = join(folder.path, name);
     if (before !== undefined) return difference(file, before, written);

@@ -6,17 +6,15 @@ import { Configurations } from './configuration';
 import { discover, type Plan } from './discover';
 import { DrizzleFiles } from './drizzle-units';
 import { GitHistory } from './git/history';
-import { lonePlan } from './lone';
 import { Modules } from './modules';
 import { Packages } from './packages';
 import { byText, isWithin, nameOf } from './paths';
-import type { UnitPlan } from './plan';
 import { surroundingsOf } from './roots';
 import { describesOthers, signature } from './signature';
 import { Texts } from './texts';
 import { Tree } from './tree';
 import type { ConfigurationProblem, Unit } from './unit';
-import { UnitState } from './unit-state';
+import { Units } from './units';
 import type { Workspace } from './workspace';
 
 export interface ProjectOptions {
@@ -46,12 +44,8 @@ export class Project {
   readonly #drizzleFiles: DrizzleFiles;
   readonly #configurations: Configurations;
   readonly #git: GitHistory;
-  readonly #prepared = new Map<FrontEnd, Promise<boolean>>();
-  readonly #states = new Map<string, UnitState>();
+  readonly #units: Units;
   readonly #signatures = new Map<string, string>();
-  readonly #lone = new Map<string, UnitState>();
-  /** What went wrong with a unit last, so that it isn't said at each keystroke. */
-  readonly #failures = new Map<string, string>();
   #roots: readonly string[] = [];
   #named: readonly string[] = [];
   #unitsByFile = new Map<string, readonly string[]>();
@@ -71,6 +65,7 @@ export class Project {
     this.#configurations = new Configurations(this.#tree, this.#texts, options, options.editorSettings);
     this.#git = new GitHistory(workspace, note);
     this.#plan = { units: [], modules: new Modules(this.#tree, this.#texts, this.#packages, []) };
+    this.#units = new Units(options, this.#texts, this.#configurations, this.#plan.modules);
   }
 
   /**
@@ -92,7 +87,7 @@ export class Project {
     const disk = this.#texts.now(path);
     this.#texts.setBuffer(path, text);
     if (text === undefined) {
-      this.#lone.delete(path);
+      this.#units.forgetLone(path);
       this.#signatures.delete(path);
       this.#drizzleFiles.forget(path);
       // The disk may hold another text than the buffer did, or no such file.
@@ -147,7 +142,7 @@ export class Project {
     if (!this.#serves(path)) return [];
     const units: Unit[] = [];
     for (const id of ids) {
-      const unit = await this.#unit(id);
+      const unit = await this.#units.unit(id);
       if (unit?.files.includes(path)) units.push(unit);
     }
     return units;
@@ -159,7 +154,7 @@ export class Project {
     const units: Unit[] = [];
     for (const plan of this.#plan.units) {
       if (!plan.files.some((path) => this.#serves(path))) continue;
-      const unit = await this.#unit(plan.id);
+      const unit = await this.#units.unit(plan.id);
       if (unit) units.push(unit);
     }
     return units;
@@ -211,83 +206,17 @@ export class Project {
       committed: (paths) => this.#git.committed(paths),
     });
     this.#unitsByFile = new Map();
-    const ids = new Set(this.#plan.units.map(({ id }) => id));
-    for (const id of this.#states.keys()) if (!ids.has(id)) this.#states.delete(id);
     for (const plan of this.#plan.units) {
       for (const path of plan.files) this.#unitsByFile.set(path, [...(this.#unitsByFile.get(path) ?? []), plan.id]);
-      this.#takePlan(plan);
     }
-  }
-
-  #takePlan(plan: UnitPlan): void {
-    const state = this.#states.get(plan.id);
-    const frontEnd = this.options.frontEnds.find(({ id }) => id === plan.language);
-    if (state) state.replan(plan);
-    else if (frontEnd) this.#states.set(plan.id, new UnitState(plan, frontEnd));
-  }
-
-  async #unit(id: string): Promise<Unit | undefined> {
-    const state = this.#states.get(id);
-    if (!state) return undefined;
-    const { source } = state.plan;
-    return this.#build(state, source === undefined ? undefined : await this.#unit(source));
-  }
-
-  async #build(state: UnitState, source: Unit | undefined): Promise<Unit | undefined> {
-    const frontEnd = state.frontEnd;
-    if (!(await this.#prepare(frontEnd))) return undefined;
-    try {
-      for (let round = 0; ; round++) {
-        const unit = state.build({
-          texts: this.#texts,
-          modules: this.#plan.modules,
-          settings: this.#configurations.settings(state.plan.folder),
-          source,
-          now: () => this.options.workspace.now(),
-        });
-        // Modules that turned out to be needed are read, and the schema is linked once more.
-        const { missing } = state;
-        if (missing.length === 0 || round === 8) {
-          this.#failures.delete(state.plan.id);
-          return unit;
-        }
-        await this.#texts.loadAll(missing);
-      }
-    } catch (error) {
-      const failure = `${state.plan.id} can't be read: ${words(error)}`;
-      if (this.#failures.get(state.plan.id) !== failure) this.options.log(failure);
-      this.#failures.set(state.plan.id, failure);
-      return undefined;
-    }
-  }
-
-  #prepare(frontEnd: FrontEnd): Promise<boolean> {
-    let prepared = this.#prepared.get(frontEnd);
-    if (!prepared) {
-      prepared = frontEnd.prepare().then(
-        () => true,
-        (error: unknown) => {
-          this.options.log(`The parser for ${frontEnd.id} can't be loaded: ${words(error)}`);
-          return false;
-        },
-      );
-      this.#prepared.set(frontEnd, prepared);
-    }
-    return prepared;
+    this.#units.takePlan(this.#plan);
   }
 
   /** A file that is open but lies outside every root works alone. */
   async #loneUnit(path: string): Promise<readonly Unit[]> {
     const text = this.#texts.isOpen(path) ? this.#texts.now(path) : undefined;
     if (text === undefined || this.#roots.some((root) => isWithin(path, root))) return [];
-    let state = this.#lone.get(path);
-    if (!state) {
-      const plan = lonePlan(path, text);
-      const frontEnd = plan && this.options.frontEnds.find(({ id }) => id === plan.language);
-      if (!plan || !frontEnd) return [];
-      this.#lone.set(path, (state = new UnitState(plan, frontEnd)));
-    }
-    const unit = await this.#build(state, undefined);
+    const unit = await this.#units.lone(path, text);
     return unit ? [unit] : [];
   }
 }

@@ -16,6 +16,7 @@ export interface Surrounding {
   readonly modules: Modules;
   readonly settings: Settings;
   readonly source: Unit | undefined;
+  readonly applied: Schema | undefined;
   readonly now: () => Date;
 }
 
@@ -67,12 +68,17 @@ export class UnitState {
 
   /** The unit for the present texts: the same object as before when nothing changed. Never waits. */
   build(around: Surrounding): Unit {
-    const { settings, source } = around;
+    const { settings, source, applied } = around;
     const built = this.#current(around);
     const last = this.#unit;
-    if (last && built.schema === last.schema && last.settings === settings && last.source === source) return last;
+    if (last && built.schema === last.schema && last.settings === settings && last.source === source && last.applied === applied) return last;
     this.#unit = this.#describe(built, around);
     return this.#unit;
+  }
+
+  /** The schema alone, for the present texts. */
+  schema(around: Surrounding): Schema {
+    return this.#current(around).schema;
   }
 
   #current(around: Surrounding): Built {
@@ -127,15 +133,16 @@ export class UnitState {
     return parsed;
   }
 
-  #describe({ schema, parsed, infos, files }: Built, { settings, source, texts, now }: Surrounding): Unit {
-    const { migrations, id, language } = this.#plan;
+  #describe({ schema, parsed, infos, files }: Built, { settings, source, applied, texts, now }: Surrounding): Unit {
+    const { migrations, written, id, language } = this.#plan;
+    const folder = migrations ?? written?.folder;
     const migration = (path: string): MigrationInfo | undefined => infos.get(path);
     const writeContext: WriteContext = {
       schema,
       facts: this.#facts,
       parsed: (path) => parsed.get(path),
       migration,
-      nextMigrations: (after, steps) => migrations && nextMigrations(migrations, after, steps, { now: now(), text: (path) => texts.now(path) }),
+      nextMigrations: (after, steps) => folder && nextMigrations(folder, after, steps, { now: now(), text: (path) => texts.now(path) }),
     };
     return {
       id,
@@ -149,13 +156,14 @@ export class UnitState {
       migration,
       writeContext,
       ...(source && { source }),
+      ...(applied && { applied }),
     };
   }
 }
 
 /** Equal for plans that differ in nothing that a build sees. */
-function keyOf({ files, facts, migrations, source }: UnitPlan): string {
+function keyOf({ files, facts, migrations, source, written }: UnitPlan): string {
   const { dependencies, ...known } = facts;
   const history = migrations && [migrations.runner.id, [...migrations.committed], migrations.completeHistory];
-  return JSON.stringify([files, [...dependencies], known, history, source]);
+  return JSON.stringify([files, [...dependencies], known, history, source, written && [written.id, written.folder.claim.migrations]]);
 }

@@ -23,6 +23,11 @@ export interface Unit {
    * there once, where the author can fix them.
    */
   readonly source?: Unit;
+  /**
+   * Of an ORM's schema: its tables as the migrations that are written from it have left them. Only where one of them
+   * speaks of row level security, which the schema's language may not know.
+   */
+  readonly applied?: Schema;
 }
 
 /** A mistake in a configuration file, reported in that file. */

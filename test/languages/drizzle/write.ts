@@ -1,4 +1,5 @@
 // Helper of the writer tests: an intent in, the text after its edits out.
+import { writeIntent } from '../../../server/src/ide/fixes';
 import { drizzle } from '../../../server/src/languages/drizzle/index';
 import type { WriteContext } from '../../../server/src/languages/language';
 import { noFacts, type Facts } from '../../../server/src/model/facts';
@@ -15,26 +16,7 @@ export interface Choice {
 
 /** The edits that a writer makes, or undefined where it makes none. */
 export function edits(intent: Intent, context: WriteContext): readonly Edit[] | undefined {
-  switch (intent.do) {
-    case 'setType':
-      return drizzle.write.setType?.(intent, context);
-    case 'dropLength':
-      return drizzle.write.dropLength?.(intent, context);
-    case 'addIndex':
-      return drizzle.write.addIndex?.(intent, context);
-    case 'addColumns':
-      return drizzle.write.addColumns?.(intent, context);
-    case 'setTimeOrderedDefault':
-      return drizzle.write.setTimeOrderedDefault?.(intent, context);
-    case 'setOnDelete':
-      return drizzle.write.setOnDelete?.(intent, context);
-    case 'removeIndex':
-      return drizzle.write.removeIndex?.(intent, context);
-    case 'replaceText':
-      return drizzle.write.replaceText?.(intent, context);
-    default:
-      return undefined;
-  }
+  return writeIntent(intent, drizzle.write, context);
 }
 
 /** Applies the intent chosen from `/a.ts`, and gives that file's new text; undefined where there is no fix. */

@@ -1,5 +1,6 @@
 // Applies fixes to Prisma schemas for tests; Prisma itself judges each result.
 import assert from 'node:assert/strict';
+import { writeIntent } from '../../../server/src/ide/fixes';
 import { prisma, type PrismaParsed } from '../../../server/src/languages/prisma/index';
 import type { WriteContext } from '../../../server/src/languages/language';
 import type { Facts } from '../../../server/src/model/facts';
@@ -24,27 +25,7 @@ export function edits({ text, facts, intent }: Writing): readonly Edit[] | undef
     parsed: (path): PrismaParsed | undefined => parsed.find((file) => file.path === path),
     nextMigrations: () => undefined,
   };
-  const wanted = intent(schema);
-  switch (wanted.do) {
-    case 'setType':
-      return prisma.write.setType?.(wanted, context);
-    case 'dropLength':
-      return prisma.write.dropLength?.(wanted, context);
-    case 'addIndex':
-      return prisma.write.addIndex?.(wanted, context);
-    case 'addColumns':
-      return prisma.write.addColumns?.(wanted, context);
-    case 'setTimeOrderedDefault':
-      return prisma.write.setTimeOrderedDefault?.(wanted, context);
-    case 'setOnDelete':
-      return prisma.write.setOnDelete?.(wanted, context);
-    case 'removeIndex':
-      return prisma.write.removeIndex?.(wanted, context);
-    case 'replaceText':
-      return prisma.write.replaceText?.(wanted, context);
-    default:
-      return undefined;
-  }
+  return writeIntent(intent(schema), prisma.write, context);
 }
 
 /** The text after the fix, which Prisma must accept; undefined where there is no fix. */

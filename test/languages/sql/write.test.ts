@@ -1,5 +1,6 @@
 // What fixes become in SQL: the author's case, quotes, commas, line breaks and runner are kept.
 import assert from 'node:assert/strict';
+import { writeIntent } from '../../../server/src/ide/fixes';
 import type { Edit } from '../../../server/src/text/edit';
 import { sql } from '../../../server/src/languages/sql';
 import type { Change, ChangeOf } from '../../../server/src/model/changes';
@@ -18,30 +19,7 @@ function write(one: World, intent: Intent): Record<string, string> | undefined {
 }
 
 function editsOf({ context }: World, intent: Intent): readonly Edit[] | undefined {
-  switch (intent.do) {
-    case 'setType':
-      return sql.write.setType?.(intent, context);
-    case 'dropLength':
-      return sql.write.dropLength?.(intent, context);
-    case 'addIndex':
-      return sql.write.addIndex?.(intent, context);
-    case 'addColumns':
-      return sql.write.addColumns?.(intent, context);
-    case 'setTimeOrderedDefault':
-      return sql.write.setTimeOrderedDefault?.(intent, context);
-    case 'setOnDelete':
-      return sql.write.setOnDelete?.(intent, context);
-    case 'removeIndex':
-      return sql.write.removeIndex?.(intent, context);
-    case 'buildConcurrently':
-      return sql.write.buildConcurrently?.(intent, context);
-    case 'splitMigration':
-      return sql.write.splitMigration?.(intent, context);
-    case 'replaceText':
-      return sql.write.replaceText?.(intent, context);
-    default:
-      return intent satisfies never;
-  }
+  return writeIntent(intent, sql.write, context);
 }
 
 function changeOf<V extends Change['verb']>(one: World, verb: V, file = '/1.sql'): Change & ChangeOf<V> {

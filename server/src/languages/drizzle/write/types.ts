@@ -17,6 +17,7 @@ export function setType({ column, to }: IntentOf<'setType'>, context: WriteConte
   const call = draft && callAt(draft, column.type.span);
   if (!draft || !call) return undefined;
   if (to.family === 'text') return toText(draft, call);
+  if (to.family !== 'timestamp') return undefined;
   if (calleeName(call) !== 'timestamp' && drizzleNameOf(draft, call) !== 'timestamp') return undefined;
   return withOptions(draft, call, [
     ['withTimezone', 'true', true],

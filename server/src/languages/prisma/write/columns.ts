@@ -26,6 +26,8 @@ export function setType({ column, to }: IntentOf<'setType'>, context: WriteConte
       if (native) return native.name === 'Timestamp' ? [replace(place, native.nameAt, 'Timestamptz')] : undefined;
       return [insert(place, field.to, ` ${timestamptz(context, to.precision)}`)];
     }
+    default:
+      return undefined;
   }
 }
 

@@ -25,6 +25,7 @@ export function setOnDelete({ foreignKey, action }: IntentOf<'setOnDelete'>, con
 
 export function addIndex(intent: IntentOf<'addIndex'>, context: WriteContext): readonly Edit[] | undefined {
   const { table, columns, for: foreignKey } = intent;
+  if (!foreignKey) return undefined;
   const at = foreignKey.span;
   const parsed = fileOf(context, at);
   const piece = parsed && pieceAt(parsed, at);

@@ -10,7 +10,8 @@ export function setType({ column, to }: IntentOf<'setType'>, context: WriteConte
   if (!parsed) return undefined;
   const { type } = column;
   const own = type.family === 'timestamp' ? type.precision : undefined;
-  const words = to.family === 'text' ? 'text' : zonedTimestamp(parsed.text, to.precision ?? own);
+  const words = to.family === 'text' ? 'text' : to.family === 'timestamp' ? zonedTimestamp(parsed.text, to.precision ?? own) : undefined;
+  if (words === undefined) return undefined;
   return [replaceType(type, inCaseOf(type.raw, words))];
 }
 

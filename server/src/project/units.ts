@@ -1,0 +1,140 @@
+// Builds the units of the present plan when they are asked for, and keeps them until something in them changes.
+import type { FrontEnd } from '../languages/language';
+import type { Schema } from '../model/nodes';
+import type { Configurations } from './configuration';
+import type { Plan } from './discover';
+import { lonePlan } from './lone';
+import type { Modules } from './modules';
+import type { UnitPlan } from './plan';
+import type { Texts } from './texts';
+import type { Unit } from './unit';
+import { UnitState, type Surrounding } from './unit-state';
+import type { Workspace } from './workspace';
+
+interface Options {
+  readonly workspace: Workspace;
+  readonly frontEnds: readonly FrontEnd[];
+  log(message: string): void;
+}
+
+export class Units {
+  readonly #prepared = new Map<FrontEnd, Promise<boolean>>();
+  readonly #states = new Map<string, UnitState>();
+  readonly #lone = new Map<string, UnitState>();
+  /** What went wrong with a unit last, so that it isn't said at each keystroke. */
+  readonly #failures = new Map<string, string>();
+  #modules: Modules;
+
+  constructor(
+    private readonly options: Options,
+    private readonly texts: Texts,
+    private readonly configurations: Configurations,
+    modules: Modules,
+  ) {
+    this.#modules = modules;
+  }
+
+  /** Turns to a newer plan; what it leaves as it was keeps what is known of it. */
+  takePlan(plan: Plan): void {
+    this.#modules = plan.modules;
+    const ids = new Set(plan.units.map(({ id }) => id));
+    for (const id of this.#states.keys()) if (!ids.has(id)) this.#states.delete(id);
+    for (const own of plan.units) this.#takeUnit(own);
+  }
+
+  #takeUnit(plan: UnitPlan): void {
+    const state = this.#states.get(plan.id);
+    const frontEnd = this.#frontEndOf(plan);
+    if (state) state.replan(plan);
+    else if (frontEnd) this.#states.set(plan.id, new UnitState(plan, frontEnd));
+  }
+
+  #frontEndOf({ language }: UnitPlan): FrontEnd | undefined {
+    return this.options.frontEnds.find(({ id }) => id === language);
+  }
+
+  /** The unit for the present texts; undefined where it can't be read, which is logged. */
+  async unit(id: string): Promise<Unit | undefined> {
+    const state = this.#states.get(id);
+    if (!state) return undefined;
+    const { source } = state.plan;
+    return this.#build(state, source === undefined ? undefined : await this.unit(source));
+  }
+
+  /** What the migrations that a schema is written into have made, if they say what the schema's language can't. */
+  async #applied({ written }: UnitPlan): Promise<Schema | undefined> {
+    const state = written && this.#states.get(written.id);
+    const speaks = state?.plan.files.some((path) => /\bROW\s+LEVEL\s+SECURITY\b/i.test(this.texts.now(path) ?? ''));
+    if (!state || !speaks || !(await this.#prepare(state.frontEnd))) return undefined;
+    return state.schema(this.#surrounding(state, undefined, undefined));
+  }
+
+  #surrounding(state: UnitState, source: Unit | undefined, applied: Schema | undefined): Surrounding {
+    return {
+      texts: this.texts,
+      modules: this.#modules,
+      settings: this.configurations.settings(state.plan.folder),
+      source,
+      applied,
+      now: () => this.options.workspace.now(),
+    };
+  }
+
+  async #build(state: UnitState, source: Unit | undefined): Promise<Unit | undefined> {
+    const frontEnd = state.frontEnd;
+    if (!(await this.#prepare(frontEnd))) return undefined;
+    try {
+      const applied = await this.#applied(state.plan);
+      for (let round = 0; ; round++) {
+        const unit = state.build(this.#surrounding(state, source, applied));
+        // Modules that turned out to be needed are read, and the schema is linked once more.
+        const { missing } = state;
+        if (missing.length === 0 || round === 8) {
+          this.#failures.delete(state.plan.id);
+          return unit;
+        }
+        await this.texts.loadAll(missing);
+      }
+    } catch (error) {
+      const failure = `${state.plan.id} can't be read: ${words(error)}`;
+      if (this.#failures.get(state.plan.id) !== failure) this.options.log(failure);
+      this.#failures.set(state.plan.id, failure);
+      return undefined;
+    }
+  }
+
+  #prepare(frontEnd: FrontEnd): Promise<boolean> {
+    let prepared = this.#prepared.get(frontEnd);
+    if (!prepared) {
+      prepared = frontEnd.prepare().then(
+        () => true,
+        (error: unknown) => {
+          this.options.log(`The parser for ${frontEnd.id} can't be loaded: ${words(error)}`);
+          return false;
+        },
+      );
+      this.#prepared.set(frontEnd, prepared);
+    }
+    return prepared;
+  }
+
+  /** The unit of a file that no plan holds: itself. */
+  async lone(path: string, text: string): Promise<Unit | undefined> {
+    let state = this.#lone.get(path);
+    if (!state) {
+      const plan = lonePlan(path, text);
+      const frontEnd = plan && this.#frontEndOf(plan);
+      if (!plan || !frontEnd) return undefined;
+      this.#lone.set(path, (state = new UnitState(plan, frontEnd)));
+    }
+    return this.#build(state, undefined);
+  }
+
+  forgetLone(path: string): void {
+    this.#lone.delete(path);
+  }
+}
+
+function words(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
