@@ -3,7 +3,7 @@ import type { Edit } from '../text/edit';
 import type { Facts } from '../model/facts';
 import type { IntentOf, IntentVerb, MigrationStep } from '../model/intents';
 import type { RunnerId, TransactionModel } from '../model/changes';
-import type { LanguageId, Schema } from '../model/nodes';
+import type { Column, LanguageId, Schema } from '../model/nodes';
 
 export interface Comment {
   /** Offsets of the whole comment, its marks included. */
@@ -71,6 +71,8 @@ export interface WriteContext {
    * where there are none or the runner's naming isn't known.
    */
   nextMigrations(after: string | undefined, steps: readonly MigrationStep[]): readonly Edit[] | undefined;
+  /** Literals that the workspace's code writes to or compares with the column, in order of first appearance. */
+  literals?(column: Column): readonly string[];
 }
 
 export type Writers = {
