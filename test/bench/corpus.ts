@@ -1,6 +1,7 @@
 // Runs every rule over folders of real code and tells what comes of it, so that findings can be read as an owner would:
-//   npx tsx --import ./test/esm-only.mjs test/bench/corpus.ts <folder>… [--list 10] [--rule <id>] [--seed 1] [--problems]
-// Nothing is fetched. `--list` prints so many findings of each rule and folder, drawn at random.
+//   npx tsx --import ./test/esm-only.mjs test/bench/corpus.ts <folder>… [--list 10] [--rule <id>] [--seed 1] [--problems] [--shipped]
+// Nothing is fetched. `--list` prints so many findings of each rule and folder, drawn at random; `--shipped` leaves the
+// findings of committed migrations out, as the default configuration does.
 import { basename, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Analysis, type FileReport } from '../../server/src/ide/analysis';
@@ -9,6 +10,7 @@ import type { FrontEnd, Parsed } from '../../server/src/languages/language';
 import { prisma } from '../../server/src/languages/prisma';
 import { sql } from '../../server/src/languages/sql';
 import type { LintFinding } from '../../server/src/linter/run';
+import type { Configuration } from '../../server/src/linter/settings';
 import { NodeWorkspace } from '../../server/src/node/workspace';
 import { Project } from '../../server/src/project/project';
 import { registry } from '../../server/src/rules/registry.generated';
@@ -20,6 +22,7 @@ const { values: options, positionals: folders } = parseArgs({
     rule: { type: 'string' },
     seed: { type: 'string', default: '1' },
     problems: { type: 'boolean', default: false },
+    shipped: { type: 'boolean', default: false },
   },
 });
 
@@ -51,7 +54,8 @@ async function run(folder: string): Promise<Outcome> {
   });
   const log = (message: string): void => console.error(`${basename(folder)}: ${message}`);
   const frontEnds = [timed(prisma), timed(drizzle), timed(sql)];
-  const project = new Project({ workspace: new NodeWorkspace(), frontEnds, registry, overrides: { migrations: { lint: 'all' } }, log });
+  const overrides: Configuration = options.shipped ? {} : { migrations: { lint: 'all' } };
+  const project = new Project({ workspace: new NodeWorkspace(), frontEnds, registry, overrides, log });
   await project.setRoots([folder]);
   const analysis = new Analysis({ project, registry, log });
   const reports: FileReport[] = [];
@@ -59,7 +63,9 @@ async function run(folder: string): Promise<Outcome> {
     const report = await analysis.report(path);
     if (report) reports.push(report);
   }
-  const tables = new Set((await project.units()).flatMap(({ schema }) => schema.tables)).size;
+  // A table that a tool writes into migrations from its schema is one table, not two.
+  const sources = (await project.units()).filter(({ source }) => !source);
+  const tables = new Set(sources.flatMap(({ schema }) => schema.tables.filter(({ objectKind }) => objectKind === 'table'))).size;
   return { folder, reports, slowest, tables, ms: performance.now() - start };
 }
 
@@ -69,8 +75,17 @@ function row({ folder, reports, slowest, tables, ms }: Outcome): string[] {
   const found = reports.flatMap(({ findings }) => findings);
   const problems = reports.reduce((sum, report) => sum + report.problems.length, 0);
   const counts = rules.map((id) => found.filter(({ rule }) => rule === id).length);
+  const pressing = pressingIn(reports);
   const slow = `${Math.round(slowest.ms)} ms ${relative(folder, slowest.path)}`;
-  return [basename(folder), `${reports.length}`, `${tables}`, ...counts.map((count) => (count === 0 ? '' : `${count}`)), `${problems}`, `${(ms / 1000).toFixed(1)} s`, slow];
+  return [basename(folder), `${reports.length}`, `${tables}`, perTable(pressing, tables), ...counts.map((count) => (count === 0 ? '' : `${count}`)), `${problems}`, `${(ms / 1000).toFixed(1)} s`, slow];
+}
+
+function pressingIn(reports: readonly FileReport[]): number {
+  return reports.reduce((sum, { counts }) => sum + counts.error + counts.warning, 0);
+}
+
+function perTable(count: number, tables: number): string {
+  return tables === 0 ? '' : (count / tables).toFixed(2);
 }
 
 /** A few findings of each rule, drawn by the seed. */
@@ -104,8 +119,11 @@ async function main(): Promise<void> {
     for (const line of sample(outcome, Number(options.list))) console.log(line);
     if (options.problems) for (const line of problemsOf(outcome)) console.log(line);
   }
-  const head = ['repository', 'files', 'tables', ...rules, 'problems', 'time', 'slowest parse'];
+  const head = ['repository', 'files', 'tables', 'errors and warnings per table', ...rules, 'problems', 'time', 'slowest parse'];
   for (const cells of [head, head.map(() => '---'), ...outcomes.map(row)]) console.log(`| ${cells.join(' | ')} |`);
+  const tables = outcomes.reduce((sum, outcome) => sum + outcome.tables, 0);
+  const pressing = outcomes.reduce((sum, { reports }) => sum + pressingIn(reports), 0);
+  console.log(`${pressing} errors and warnings in ${tables} tables: ${perTable(pressing, tables)} a table`);
 }
 
 function problemsOf({ folder, reports }: Outcome): string[] {

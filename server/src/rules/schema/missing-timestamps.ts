@@ -32,6 +32,8 @@ export const missingTimestamps: Rule<Options> = {
       yield {
         at: table.nameSpan,
         message: `Nothing tells when a row of \`${table.name}\` was ${sentence(missing)}.`,
+        // With one of the two at hand, a row can be dated at least.
+        ...(missing.length === 1 && !isAppendOnly(table) && { quiet: true as const }),
         help: 'Add the missing timestamps.',
         fixes: [
           {

@@ -15,7 +15,7 @@ export const naiveTimestamp: Rule = {
   visit: {
     *column(column, { schema, facts }) {
       const { type } = column;
-      if (type.family !== 'timestamp' || type.zoned) return;
+      if (type.family !== 'timestamp' || !isNaive(column)) return;
       const retyped = type.span.file !== column.span.file;
       const applied = retyped || mayBeApplied(column.span, schema, facts);
       const precision = type.precision ?? (type.implied ? 3 : undefined);
@@ -23,6 +23,8 @@ export const naiveTimestamp: Rule = {
       yield {
         at: type.span,
         message: `${subject(column)}: each session's time zone decides which instant it means.`,
+        // One decision mends them all, so the others of a table only show where they are.
+        ...(column.table.columns.find(isNaive) !== column && { quiet: true as const }),
         help: applied ? `Use a type with a time zone, and write \`${using}\` into its migration.` : 'Use a type with a time zone.',
         fixes: [
           {
@@ -40,6 +42,10 @@ export const naiveTimestamp: Rule = {
     },
   },
 };
+
+function isNaive({ type }: Column): boolean {
+  return type.family === 'timestamp' && !type.zoned;
+}
 
 function subject({ name, table, type }: Column): string {
   const of = `\`${name}\` of \`${table.name}\``;
