@@ -442,6 +442,21 @@ export const posts = pgTable("posts", {
 `,
   },
   {
+    title: 'addIndex: the usual name is taken',
+    before: `import { index, pgTable, text } from "drizzle-orm/pg-core";
+export const t = pgTable("t", { a: text("a"), b: text("b") }, (t) => [
+  index("t_a_b_idx").using("gin", t.a, t.b),
+]);
+`,
+    intent: ({ table }) => ({ do: 'addIndex', table: table('t'), columns: ['a', 'b'] }),
+    after: `import { index, pgTable, text } from "drizzle-orm/pg-core";
+export const t = pgTable("t", { a: text("a"), b: text("b") }, (t) => [
+  index("t_a_b_idx").using("gin", t.a, t.b),
+  index("t_a_b_idx2").on(t.a, t.b),
+]);
+`,
+  },
+  {
     title: 'addIndex: lines without a last comma',
     before: `import { index, pgTable, uuid } from "drizzle-orm/pg-core";
 export const users = pgTable("users", { id: uuid("id").primaryKey() });

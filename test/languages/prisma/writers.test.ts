@@ -18,7 +18,7 @@ const plain = (name: string) => (schema: Schema): Intent => ({ do: 'dropLength',
 const timestamps = (schema: Schema): Intent => ({ do: 'addColumns', table: table(schema), columns: ['createdAt', 'updatedAt'] });
 const ordered = (schema: Schema): Intent => ({ do: 'setTimeOrderedDefault', column: column(schema, 'id') });
 const onDelete = (action: ReferentialAction) => (schema: Schema): Intent => ({ do: 'setOnDelete', foreignKey: foreignKey(schema, 'u'), action });
-const remove = (name: string, of = 'T') => (schema: Schema): Intent => ({ do: 'removeIndex', index: index(schema, name, of), coveredBy: index(schema, name, of) });
+const remove = (name: string, of = 'T') => (schema: Schema): Intent => ({ do: 'removeIndex', index: index(schema, name, of) });
 
 /** Fields that keep `U`'s side of the relation valid. */
 const BACK = '\n  uId Int\n  u U @relation(fields: [uId], references: [id])';
@@ -42,7 +42,7 @@ describe('Prisma: writing', () => {
 
     it('names several fields as the code does', () => {
       const text = model('  id Int @id\n  a Int @map("x")\n  b Int\n  u U @relation(fields: [b], references: [id])');
-      const intent = (schema: Schema): Intent => ({ do: 'addIndex', table: table(schema), columns: ['x', 'b'], for: foreignKey(schema, 'u') });
+      const intent = (schema: Schema): Intent => ({ do: 'addIndex', table: table(schema), columns: ['x', 'b'] });
       expectChange({ text, intent }, '+', '+  @@index([a, b])');
     });
 
@@ -70,7 +70,7 @@ describe('Prisma: writing', () => {
     it('stays where it is the primary key', () => {
       const intent = (schema: Schema): Intent => {
         const key = found(table(schema).primaryKey);
-        return { do: 'removeIndex', index: key, coveredBy: key };
+        return { do: 'removeIndex', index: key };
       };
       assert.equal(edits({ text: model(RELATION), intent }), undefined);
     });

@@ -154,11 +154,30 @@ describe('sql: writing keys and their indexes', () => {
     assert.deepEqual(index({ '/1.sql': 'ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES b;' }), { '/1.sql': 'ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES b;\nCREATE INDEX CONCURRENTLY t_a_idx ON t (a);' });
   });
 
+  const plain = (texts: Record<string, string>, columns: readonly string[], setting: Setting = {}): Record<string, string> | undefined => {
+    const one = world(texts, setting);
+    return write(one, { do: 'addIndex', table: table(one, 't'), columns });
+  };
+
+  it('adds an index that no foreign key asks for, where its columns are there', () => {
+    assert.deepEqual(plain({ '/1.sql': 'CREATE TABLE t (a int, b int);\nCREATE TABLE u (a int);\nALTER TABLE t ADD c int;\n' }, ['a', 'b']), {
+      '/1.sql': 'CREATE TABLE t (a int, b int);\nCREATE INDEX t_a_b_idx ON t (a, b);\nCREATE TABLE u (a int);\nALTER TABLE t ADD c int;\n',
+    });
+    assert.deepEqual(plain({ '/1.sql': 'CREATE TABLE t (a int);\nALTER TABLE t ADD c int;\nALTER TABLE t RENAME a TO b;\n' }, ['b', 'c']), {
+      '/1.sql': 'CREATE TABLE t (a int);\nALTER TABLE t ADD c int;\nALTER TABLE t RENAME a TO b;\nCREATE INDEX t_b_c_idx ON t (b, c);\n',
+    });
+    const later = { '/1.sql': 'CREATE TABLE s (a int);', '/2.sql': 'ALTER TABLE s RENAME TO t;' };
+    assert.deepEqual(plain(later, ['a']), { '/2.sql': 'ALTER TABLE s RENAME TO t;\nCREATE INDEX CONCURRENTLY t_a_idx ON t (a);' });
+    const next = { '/next/1_index_t_a.sql': '-- outside\nCREATE INDEX CONCURRENTLY t_a_idx ON t (a);\n' };
+    assert.deepEqual(plain(later, ['a'], { transaction: 'file' }), next);
+    assert.deepEqual(plain({ '/1.sql': 'CREATE TABLE t (a int);' }, ['a'], { committed: ['/1.sql'] }), next);
+  });
+
   const remove = (text: string, name: string, setting: Setting = {}): Record<string, string> | undefined => {
     const one = world({ '/1.sql': text }, setting);
     const found = table(one, 't').indexes.find((each) => each.name === name);
     assert.ok(found);
-    return write(one, { do: 'removeIndex', index: found, coveredBy: found });
+    return write(one, { do: 'removeIndex', index: found });
   };
 
   it('takes an index out of a migration that nobody has run', () => {

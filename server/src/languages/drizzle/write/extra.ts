@@ -34,7 +34,7 @@ export function addIndex({ table, columns }: IntentOf<'addIndex'>, context: Writ
   if (!draft) return undefined;
   const members = columns.flatMap((dbName) => table.columns.find((column) => column.dbName === dbName)?.name ?? []);
   if (members.length !== columns.length) return undefined;
-  const name = `${table.dbName}_${columns.join('_')}_idx`;
+  const name = freeName([table.dbName, ...columns].join('_'), context);
   const [first = '', ...rest] = members;
   return insertExtra(draft, table, context, {
     symbol: 'index',
@@ -42,6 +42,15 @@ export function addIndex({ table, columns }: IntentOf<'addIndex'>, context: Writ
     members,
     text: (index, owner) => `${index}(${quoted(draft, name)}).on(${members.map((member) => memberText(draft, owner, member)).join(', ')})`,
   });
+}
+
+/** Another index, of another kind or on some rows only, may have the usual name already. */
+function freeName(stem: string, { schema }: WriteContext): string {
+  const taken = new Set(schema.tables.flatMap((each) => each.indexes.map((index) => index.name)));
+  for (let count = 1; ; count++) {
+    const name = count === 1 ? `${stem}_idx` : `${stem}_idx${count}`;
+    if (!taken.has(name)) return name;
+  }
 }
 
 /** How a column is written behind its owner. */

@@ -1,7 +1,9 @@
 // Writers of foreign keys and of the indexes that serve them.
 import type { Edit } from '../../../text/edit';
+import type { Span } from '../../../text/span';
 import type { IntentOf } from '../../../model/intents';
-import type { Statement } from '../../../model/changes';
+import type { Change, Statement } from '../../../model/changes';
+import { sameTable } from '../../../model/names';
 import { wayOut } from '../../../model/runners';
 import type { WriteContext } from '../../language';
 import type { Table } from '../../../model/nodes';
@@ -25,14 +27,13 @@ export function setOnDelete({ foreignKey, action }: IntentOf<'setOnDelete'>, con
 
 export function addIndex(intent: IntentOf<'addIndex'>, context: WriteContext): readonly Edit[] | undefined {
   const { table, columns, for: foreignKey } = intent;
-  if (!foreignKey) return undefined;
-  const at = foreignKey.span;
+  const at = foreignKey?.span ?? settledAt(table, columns, context);
   const parsed = fileOf(context, at);
   const piece = parsed && pieceAt(parsed, at);
   if (!parsed || !piece) return undefined;
   const statement = statementAt(context, at);
   // An old statement knows the table and its columns by their old names.
-  const renamed = isRenamed(table, columns, statement);
+  const renamed = foreignKey !== undefined && isRenamed(table, columns, statement);
   const history = context.migration?.(parsed.path)?.committed ?? false;
   const isNew = table.span.file === at.file && !isStub(table, context) && !renamed && !history;
   const create = (concurrently: boolean): string => {
@@ -54,6 +55,25 @@ export function addIndex(intent: IntentOf<'addIndex'>, context: WriteContext): r
   // Drizzle's one transaction around everything ends only by an explicit COMMIT.
   const statements = way === 'commit' ? [inCaseOf(piece.text, 'COMMIT;'), create(true)] : [create(true)];
   return context.nextMigrations(parsed.path, [{ name, statements, outsideTransaction: true }]);
+}
+
+/** The last statement that gives the table or one of the columns its present name or type: from there on all are there. */
+function settledAt(table: Table, columns: readonly string[], { schema }: WriteContext): Span {
+  const own = { name: table.dbName, schema: table.dbSchema };
+  const settles = (change: Change): boolean => {
+    if (!change.table) return false;
+    if (change.verb === 'renameTable') return change.newName === own.name;
+    if (!sameTable(change.table, own)) return false;
+    if (change.verb === 'addTable') return true;
+    if (change.verb === 'addColumn') return columns.includes(change.column.dbName);
+    if (change.verb === 'renameColumn') return columns.includes(change.newName);
+    return change.verb === 'setType' && columns.includes(change.columnName);
+  };
+  for (const { statements } of [...schema.migrations].reverse()) {
+    const last = statements.findLast((statement) => statement.changes.some(settles));
+    if (last) return last.span;
+  }
+  return table.span;
 }
 
 function isRenamed(table: Table, columns: readonly string[], statement: Statement | undefined): boolean {
