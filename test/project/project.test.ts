@@ -112,6 +112,14 @@ describe('buffers and the disk', () => {
     assert.deepEqual(project.files().filter((path) => path.endsWith('.sql')), []);
   });
 
+  it('takes a schema that a script pushes for one whose tables hold rows', async () => {
+    const schema = { 'schema.prisma': 'datasource db {\n  provider = "postgresql"\n}\n' };
+    const scripts = (script: string): string => JSON.stringify({ scripts: { 'db:sync': script } });
+    const facts = async (script: string) => (await unitOf((await open({ ...schema, 'package.json': scripts(script) })).project, 'schema.prisma')).facts;
+    assert.equal((await facts('prisma db push --accept-data-loss')).hasMigrations, true);
+    assert.equal((await facts('prisma generate')).hasMigrations, false);
+  });
+
   it('counts a file that is open but was never saved', async () => {
     const { project } = await open(files);
     project.setBuffer('/w/prisma/post.prisma', 'model Post {}');

@@ -13,7 +13,7 @@ export interface Facts {
   readonly drizzleVersion?: Version;
   /** Names in the dependencies and devDependencies of the nearest package.json. */
   readonly dependencies: ReadonlySet<string>;
-  /** The schema has at least one migration, so its tables may hold rows. */
+  /** The schema has a migration, or a script pushes it into a database, so its tables may hold rows. */
   readonly hasMigrations: boolean;
 }
 

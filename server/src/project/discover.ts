@@ -134,6 +134,12 @@ const prismaId = ({ root }: PrismaUnit): string => `prisma:${root}`;
 class FactsMaker {
   constructor(private readonly sources: Sources) {}
 
+  /** A schema that is pushed has rows to lose as one with migrations has. */
+  async ofOrm(packageFolder: string | undefined, folder: string, hasMigrations: boolean): Promise<Facts> {
+    const { pushes } = await this.sources.packages.facts(packageFolder);
+    return this.of(packageFolder, folder, hasMigrations || pushes);
+  }
+
   async of(packageFolder: string | undefined, folder: string, hasMigrations: boolean): Promise<Facts> {
     const { dependencies, prismaVersion, drizzleVersion }: PackageFacts = await this.sources.packages.facts(packageFolder);
     const { postgresVersion } = this.sources.configurations.settings(folder);
@@ -157,7 +163,7 @@ async function prismaPlan(unit: PrismaUnit, facts: FactsMaker, packages: Package
     files: unit.files,
     folder,
     ...(packageFolder !== undefined && { packageFolder }),
-    facts: await facts.of(packageFolder, folder, owners.hasMigrations(id, packageFolder)),
+    facts: await facts.ofOrm(packageFolder, folder, owners.hasMigrations(id, packageFolder)),
   };
 }
 
@@ -171,7 +177,7 @@ async function drizzlePlan(unit: DrizzleUnit, facts: FactsMaker, owners: Owners)
     files,
     folder,
     ...(packageFolder !== undefined && { packageFolder }),
-    facts: await facts.of(packageFolder, folder, owners.hasMigrations(id, packageFolder)),
+    facts: await facts.ofOrm(packageFolder, folder, owners.hasMigrations(id, packageFolder)),
     ...(source !== undefined && { source }),
   };
 }

@@ -10,11 +10,15 @@ import type { Workspace } from './workspace';
 const LOCK_FILES = ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock'];
 const DEPENDENCY_KEYS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
 
+const PUSH = /\bprisma\s+db\s+push\b|\bdrizzle-kit\s+push\b/;
+
 /** What is known of one package. */
 export interface PackageFacts {
   readonly dependencies: ReadonlySet<string>;
   readonly prismaVersion?: Version;
   readonly drizzleVersion?: Version;
+  /** A script writes the schema straight into a database, without migrations. */
+  readonly pushes: boolean;
 }
 
 export class Packages {
@@ -61,7 +65,7 @@ export class Packages {
   async facts(folder: string | undefined): Promise<PackageFacts> {
     const known = this.#facts.get(folder ?? '');
     if (known) return known;
-    const facts = folder === undefined ? { dependencies: new Set<string>() } : await this.#read(folder);
+    const facts = folder === undefined ? { dependencies: new Set<string>(), pushes: false } : await this.#read(folder);
     this.#facts.set(folder ?? '', facts);
     return facts;
   }
@@ -75,7 +79,14 @@ export class Packages {
     const dependencies = new Set(dependencyNames(this.manifest(folder)));
     const prismaVersion = await this.#version(folder, ['prisma', '@prisma/client']);
     const drizzleVersion = await this.#version(folder, ['drizzle-orm']);
-    return { dependencies, ...(prismaVersion && { prismaVersion }), ...(drizzleVersion && { drizzleVersion }) };
+    return { dependencies, pushes: this.#pushes(folder), ...(prismaVersion && { prismaVersion }), ...(drizzleVersion && { drizzleVersion }) };
+  }
+
+  /** Whether a script of the package, or of one around it, pushes the schema. */
+  #pushes(folder: string): boolean {
+    return [...foldersAbove(`${folder}/package.json`)].some((above) => {
+      return Object.values(asObject(this.manifest(above)['scripts'])).some((script) => PUSH.test(asString(script) ?? ''));
+    });
   }
 
   /** Installed, else locked, else as required; in the package itself or, hoisted, in one around it. */

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { PGlite } from '@electric-sql/pglite';
-import { transformSync } from 'esbuild';
+import { build } from 'esbuild';
 
 const load = createRequire(import.meta.url);
 
@@ -84,12 +84,18 @@ function isEngine(module: object): module is EngineModule {
 }
 
 /** The SQL by which Prisma Migrate would create the schema in an empty database. Rejects for an invalid schema. */
-export async function sqlOfPrisma(schema: string): Promise<string> {
+export function sqlOfPrisma(schema: string): Promise<string> {
+  return migrationOfPrisma(undefined, schema);
+}
+
+/** The SQL that Prisma Migrate would write between two schemas, or from an empty database. Rejects for an invalid one. */
+export async function migrationOfPrisma(before: string | undefined, after: string): Promise<string> {
   const { SchemaEngine } = await (engineModule ??= startEngine());
-  const engine = await SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => undefined, adapter);
-  const to = { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content: schema }] };
+  const engine = await SchemaEngine.new({ datamodels: [['schema.prisma', after]] }, () => undefined, adapter);
+  const side = (content: string): object => ({ tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content }] });
   const filters = { externalTables: [], externalEnums: [] };
-  const { stdout } = await engine.diff({ from: { tag: 'empty' }, to, script: true, exitCode: null, filters });
+  const from = before === undefined ? { tag: 'empty' } : side(before);
+  const { stdout } = await engine.diff({ from, to: side(after), script: true, exitCode: null, filters });
   engine.free?.();
   return stdout;
 }
@@ -121,16 +127,53 @@ export function prismaDataModel(schema: string): DataModel {
 }
 
 interface DrizzleKit {
-  generateDrizzleJson(module: unknown): unknown;
+  generateDrizzleJson(module: unknown, previous?: string): { readonly id: string };
   generateMigration(from: unknown, to: unknown): Promise<string[]>;
 }
 
 /** The statements by which drizzle-kit would create the schema of a module in an empty database. */
-export async function sqlOfDrizzle(source: string): Promise<string> {
-  const { code } = transformSync(source, { loader: 'ts', format: 'cjs' });
-  const module = { exports: {} };
-  new Function('require', 'module', 'exports', code)(load, module, module.exports);
+export function sqlOfDrizzle(source: string): Promise<string> {
+  return migrationOfDrizzle(undefined, new Map([['schema.ts', source]]));
+}
+
+/** The statements that drizzle-kit would write between two schemas, each of one or several modules. */
+export async function migrationOfDrizzle(before: ReadonlyMap<string, string> | undefined, after: ReadonlyMap<string, string>): Promise<string> {
   const kit: DrizzleKit = load('drizzle-kit/api');
-  const statements = await kit.generateMigration(kit.generateDrizzleJson({}), kit.generateDrizzleJson(module.exports));
+  const from = kit.generateDrizzleJson(before ? await exportsOf(before) : {});
+  const statements = await kit.generateMigration(from, kit.generateDrizzleJson(await exportsOf(after), from.id));
   return statements.join('\n--> statement-breakpoint\n');
+}
+
+/** What all the modules together export. */
+async function exportsOf(texts: ReadonlyMap<string, string>): Promise<unknown> {
+  const modules = [...texts].filter(([path]) => path.endsWith('.ts'));
+  const stub = (name: string): boolean => name === 'uuidv7' || name.startsWith('@company/');
+  const result = await build({
+    stdin: { contents: modules.map(([path]) => `export * from ${JSON.stringify(`/${path}`)};`).join('\n'), loader: 'ts' },
+    bundle: true,
+    write: false,
+    format: 'cjs',
+    platform: 'node',
+    logLevel: 'silent',
+    plugins: [
+      {
+        name: 'texts',
+        setup(builder) {
+          builder.onResolve({ filter: /^[./]/ }, ({ path, importer }) => ({ path: resolveIn(texts, path, importer), namespace: 'texts' }));
+          builder.onResolve({ filter: /^[^./]/ }, ({ path }) => (stub(path) ? { path, namespace: 'stub' } : { path, external: true }));
+          builder.onLoad({ filter: /.*/, namespace: 'texts' }, ({ path }) => ({ contents: texts.get(path) ?? '', loader: 'ts' }));
+          builder.onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: 'export const uuidv7 = () => ""; export const shared = {};', loader: 'ts' }));
+        },
+      },
+    ],
+  });
+  const module = { exports: {} };
+  new Function('require', 'module', 'exports', result.outputFiles[0]?.text ?? '')(load, module, module.exports);
+  return module.exports;
+}
+
+function resolveIn(texts: ReadonlyMap<string, string>, path: string, importer: string): string {
+  const { pathname } = new URL(path, `file:///${importer}`);
+  const name = pathname.slice(1);
+  return [name, `${name}.ts`, name.replace(/\.js$/, '.ts'), `${name}/index.ts`].find((candidate) => texts.has(candidate)) ?? name;
 }

@@ -15,6 +15,7 @@ const stubs: Readonly<Record<string, string>> = {
   tags: 'CREATE TABLE tags (id int PRIMARY KEY)',
   totals: 'CREATE MATERIALIZED VIEW totals AS SELECT 1 AS n; CREATE UNIQUE INDEX ON totals (n)',
   posts_author_idx: 'CREATE TABLE posts (id bigint PRIMARY KEY, author_id bigint); CREATE INDEX posts_author_idx ON posts (author_id)',
+  uuid_generate_v4: 'CREATE FUNCTION uuid_generate_v4() RETURNS uuid LANGUAGE sql AS $$ SELECT gen_random_uuid() $$',
   a: 'CREATE TABLE ab (x int, y int); CREATE INDEX a ON ab (x); CREATE INDEX b ON ab (y)',
 };
 
@@ -31,7 +32,7 @@ export async function failureOf(texts: Texts): Promise<{ code: string; message: 
   const missing: string[] = [];
   for (;;) {
     const failure = await attempt(postgres, texts, missing);
-    const name = failure && /(?:relation|index) "(?:\w+\.)?(\w+)" does not exist/.exec(failure.message)?.[1];
+    const name = failure && /(?:relation|index|function) "?(?:\w+\.)?(\w+)(?:"|\(\)) does not exist/.exec(failure.message)?.[1];
     const stub = name === undefined ? undefined : stubs[name];
     if (stub === undefined || missing.includes(stub)) return failure;
     missing.push(stub);
