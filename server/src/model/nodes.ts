@@ -39,6 +39,8 @@ export interface Schema {
   readonly migrations: readonly Migration[];
   /** Prisma's `relationMode = "prisma"`: relations are emulated, and the database holds no foreign keys. */
   readonly emulatedRelations: boolean;
+  /** Relations that code declares for its queries, apart from any foreign key. */
+  readonly relations?: readonly DeclaredRelation[];
 }
 
 /** A table, or a view (`objectKind`), which rules about tables leave alone. */
@@ -105,7 +107,10 @@ export interface Column {
   readonly generated: boolean;
   /** What the author's comment on it says, without marks: above it, behind it, or COMMENT ON COLUMN. */
   readonly comment?: string;
-  /** The only values that the ORM's types let through, while the database takes any (`text({ enum: […] })`). */
+  /**
+   * The only values that the ORM's types let through, while the database takes any (`text({ enum: […] })`); empty where
+   * they couldn't be read.
+   */
   readonly allowed?: readonly string[];
 }
 
@@ -149,6 +154,13 @@ export interface Index {
 
 export type ReferentialAction = 'cascade' | 'restrict' | 'no action' | 'set null' | 'set default';
 
+export interface ReferentialRule {
+  readonly action: ReferentialAction;
+  readonly span: Span;
+  /** The columns that are set, where only some are: `SET NULL (owner_id)`. */
+  readonly columns?: readonly string[];
+}
+
 export interface ForeignKey {
   readonly kind: 'foreignKey';
   readonly table: Table;
@@ -169,8 +181,8 @@ export interface ForeignKey {
   /** Database names of the referenced columns; empty where the text names none (the target's primary key). */
   readonly targetColumns: readonly string[];
   /** Absent where the author wrote none. */
-  readonly onDelete?: { readonly action: ReferentialAction; readonly span: Span };
-  readonly onUpdate?: { readonly action: ReferentialAction; readonly span: Span };
+  readonly onDelete?: ReferentialRule;
+  readonly onUpdate?: ReferentialRule;
   /** False after ADD … NOT VALID, until VALIDATE. */
   readonly validated: boolean;
 }
@@ -183,6 +195,21 @@ export interface RelationEnd {
   readonly list: boolean;
   /** The name that tells it from other relations of the same two tables. */
   readonly relation?: string;
+}
+
+/** One row of another table, found by columns that the author's code names; it makes no key in the database. */
+export interface DeclaredRelation {
+  readonly span: Span;
+  /** What a finding about it points at. */
+  readonly nameSpan: Span;
+  /** What the author's code calls it. */
+  readonly name: string;
+  /** The table that it is declared for, by its database name. */
+  readonly table: TableName;
+  /** Database names, in pairs with those of the target. */
+  readonly columns: readonly string[];
+  readonly target: TableName;
+  readonly targetColumns: readonly string[];
 }
 
 export interface Check {

@@ -1,7 +1,9 @@
 // The columns of a table: the properties of its object, through spreads and helpers, and what their chains say.
 import type { ts } from 'ts-morph';
 import type { Column, ColumnType, Dialect, Table } from '../../model/nodes';
+import { allowedValues } from './allowed';
 import { roleOf, schemaCall, unchain, type Chain, type Link, type TableCall } from './calls';
+import { commentOf } from './comment';
 import { compiler } from './compiler';
 import { readDefault } from './defaults';
 import { isBroken, spanOf } from './parse';
@@ -142,6 +144,8 @@ export function readColumn(entry: Entry, call: TableCall, table: Table, resolver
   const value = readDefault(links, type, resolver);
   const has = (...names: string[]) => links.some(({ name }) => names.includes(name));
   const identity = has('generatedAlwaysAsIdentity', 'generatedByDefaultAsIdentity', 'identity');
+  const comment = commentOf(property);
+  const allowed = chain && type.family === 'text' ? allowedValues(chain, resolver) : undefined;
   const column: Column = {
     kind: 'column',
     table,
@@ -155,6 +159,8 @@ export function readColumn(entry: Entry, call: TableCall, table: Table, resolver
     unique: has('unique'),
     updatedAutomatically: has('$onUpdate', '$onUpdateFn', 'onUpdateNow'),
     generated: has('generatedAlwaysAs'),
+    ...(comment !== undefined && { comment }),
+    ...(allowed && { allowed }),
   };
   return { column, links, known: builder !== undefined && builder.kind !== 'unknown' };
 }

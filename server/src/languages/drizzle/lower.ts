@@ -12,6 +12,7 @@ import { describedTop } from './references';
 import { Resolver, type Dependency, type Place } from './resolver';
 import { descend, isMissing, plain, propertyName } from './syntax';
 import { lowerTable } from './table';
+import { textsIn } from './texts';
 import { dialectOfModule, functionRole } from './vocabulary';
 
 interface Lowered {
@@ -142,23 +143,8 @@ function lowerEnum(place: Place<ts.CallExpression>, dbName: string, resolver: Re
     name: (compiler.isVariableDeclaration(parent) || compiler.isPropertyAssignment(parent) ? propertyName(parent.name) : undefined) ?? dbName,
     dbName,
     ...(schema?.dbSchema !== undefined && { dbSchema: schema.dbSchema }),
-    values: list ? enumValues({ ...place, node: list }, resolver) : [],
+    values: list ? textsIn({ ...place, node: list }, resolver) : [],
   };
-}
-
-function enumValues(place: Place, resolver: Resolver): string[] {
-  const found = resolver.node(place);
-  if (!found) return [];
-  const nodes = compiler.isArrayLiteralExpression(found.node)
-    ? [...found.node.elements]
-    : compiler.isObjectLiteralExpression(found.node)
-      ? found.node.properties.flatMap((property) => (compiler.isPropertyAssignment(property) ? [property.initializer] : []))
-      : [];
-  return nodes.flatMap((node) => {
-    if (compiler.isSpreadElement(node)) return enumValues({ ...found, node: node.expression }, resolver);
-    const value = resolver.text({ ...found, node });
-    return value === undefined ? [] : [value];
-  });
 }
 
 /** The dialect of most of the tables. */

@@ -1,6 +1,7 @@
 // Lowers the fields of a model that are columns, and what is written on them.
 import type { Column, ColumnType } from '../../../model/nodes';
 import { argument, attributeNamed, type Attribute, type Field } from '../parse/syntax';
+import { commentOf } from './comment';
 import { mappedName, type Declared } from './declared';
 import { defaultOf } from './defaults';
 import { spanOf, textOf, type Lowering, type Mutable } from './lowering';
@@ -27,6 +28,8 @@ export function lowerColumn(field: Field, declared: Declared | undefined, loweri
     generated: false,
   };
   if (fallback) column.default = fallback;
+  const comment = commentOf(field, lowering.chunk.text);
+  if (comment !== undefined) column.comment = comment;
   table.columns.push(column);
 }
 

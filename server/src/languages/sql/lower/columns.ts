@@ -2,6 +2,7 @@
 import type { ColumnDef, Constraint, Node } from 'libpg-query';
 import type { Default } from '../../../model/nodes';
 import type { CheckSpec, ColumnAddition, ForeignKeySpec, IndexSpec } from './effects';
+import { commentOf } from './comment';
 import { lowerCheck, lowerForeignKey, lowerKey } from './constraints';
 import { lowerDefault } from './defaults';
 import type { Run, Source } from './source';
@@ -25,6 +26,7 @@ export function lowerColumn(source: Source, column: ColumnDef): ColumnAddition &
   const nullable = !lowered.serial && !facts.required && !facts.identity && !facts.indexes.some((index) => index.constraint === 'primary key');
   const serial: Default = { kind: 'sequence', by: 'database', span: lowered.type.span, raw: lowered.type.raw };
   const value = facts.value ?? (lowered.serial ? serial : undefined);
+  const comment = commentOf(source, run);
   return {
     column: {
       kind: 'column',
@@ -38,6 +40,7 @@ export function lowerColumn(source: Source, column: ColumnDef): ColumnAddition &
       ...(value ? { default: value } : {}),
       updatedAutomatically: false,
       generated: facts.generated,
+      ...(comment !== undefined && { comment }),
     },
     indexes: facts.indexes,
     foreignKeys: facts.foreignKeys,

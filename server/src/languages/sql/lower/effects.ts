@@ -106,6 +106,8 @@ export type Act =
   | { readonly do: 'renameEnumValue'; readonly type: TableName; readonly value: string; readonly newName: string }
   | { readonly do: 'renameType'; readonly type: TableName; readonly newName: string }
   | { readonly do: 'dropType'; readonly type: TableName }
+  /** An empty text takes the comment away. */
+  | { readonly do: 'comment'; readonly table: TableName; readonly column: string; readonly text: string }
   | { readonly do: 'attach'; readonly table: TableName; readonly parent?: TableName }
   /** Something is done to the table that can't be read. */
   | { readonly do: 'blur'; readonly table: TableName };

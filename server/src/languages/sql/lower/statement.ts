@@ -1,5 +1,6 @@
 // One parsed statement to its effects.
 import type { Node, RangeVar } from 'libpg-query';
+import { lowerComment } from './comment';
 import type { ChangeDraft } from './effects';
 import { mereChange, type Effect } from './effects';
 import { lowerAlterTable } from './alter-table';
@@ -36,6 +37,7 @@ export function lowerStatement(node: Node, source: Source): readonly Effect[] {
   if ('TruncateStmt' in node) return lowerTruncate(source, node.TruncateStmt);
   if ('TransactionStmt' in node) return [lowerTransaction(source, node.TransactionStmt)];
   if ('VariableSetStmt' in node) return [lowerSet(source, node.VariableSetStmt)];
+  if ('CommentStmt' in node) return [lowerComment(source, node.CommentStmt)];
   if ('DoStmt' in node) return lowerDo(source);
   if ('CreateFunctionStmt' in node) return lowerRoutine(source);
   return lowerRows(source, node) ?? [mereChange({ verb: 'other', span: source.span(source.all) })];

@@ -37,6 +37,11 @@ export function applyAct(catalog: Catalog, act: Act, file: string, place: Place)
     }
     case 'renameIndex':
       return renameIndex(catalog, act);
+    case 'comment': {
+      // A comment alone makes no table known.
+      const draft = catalog.tables.find(act.table);
+      return draft && comment(touch(draft, act), act);
+    }
     case 'addEnum':
     case 'addEnumValue':
     case 'renameEnumValue':
@@ -48,7 +53,7 @@ export function applyAct(catalog: Catalog, act: Act, file: string, place: Place)
   }
 }
 
-type TableAct = Exclude<Extract<Act, { readonly table: TableName }>, { readonly do: 'createTable' | 'dropTable' }>;
+type TableAct = Exclude<Extract<Act, { readonly table: TableName }>, { readonly do: 'createTable' | 'dropTable' | 'comment' }>;
 
 function alterTable(catalog: Catalog, act: TableAct, draft: Draft): void {
   switch (act.do) {
@@ -140,6 +145,14 @@ function patched(column: ColumnSpec, patch: ColumnPatch): ColumnSpec {
     ...(patch.generated === undefined ? {} : { generated: patch.generated }),
     ...(newDefault ? { default: newDefault } : {}),
   };
+}
+
+function comment(draft: Draft, act: Act & { readonly do: 'comment' }): void {
+  draft.columns = draft.columns.map((column) => {
+    if (column.dbName !== act.column) return column;
+    const { comment: _old, ...rest } = column;
+    return act.text === '' ? rest : { ...rest, comment: act.text };
+  });
 }
 
 type ConstraintAct =

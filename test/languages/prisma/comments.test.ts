@@ -1,0 +1,46 @@
+// What comments on the fields of a Prisma schema become in the model.
+import assert from 'node:assert/strict';
+import { prisma } from '../../../server/src/languages/prisma/index';
+import { read } from './model';
+
+function comments(text: string): Record<string, string | undefined> {
+  const [table] = read(text).schema.tables;
+  return Object.fromEntries((table?.columns ?? []).map(({ name, comment }) => [name, comment]));
+}
+
+describe('Prisma: comments on fields', () => {
+  before(() => prisma.prepare());
+
+  const text = `model T {
+  /// The number
+  //  of the row
+  id   Int    @id // never reused
+
+  // not about a
+
+  a    String /* in a block */
+  b    String @default("// no comment")
+  c    String /// draft | published
+  //
+  d    String
+  e    String // é😀
+}
+`;
+  const expected = { id: 'The number\nof the row\nnever reused', a: 'in a block', b: undefined, c: 'draft | published', d: undefined, e: 'é😀' };
+
+  it('takes the lines right above and what stands behind', () => {
+    assert.deepEqual(comments(text), expected);
+  });
+
+  it('reads the same under other line ends', () => {
+    for (const eol of ['\r\n', '\r']) assert.deepEqual(comments(text.replace(/\n/g, eol)), expected);
+  });
+
+  it('follows an edit of the comment alone', () => {
+    const old = prisma.parse('schema.prisma', text);
+    prisma.lower([old], { facts: { dependencies: new Set(), hasMigrations: false } });
+    const now = prisma.parse('schema.prisma', text.replace('draft | published', 'open | closed'), old);
+    const [table] = prisma.lower([now], { facts: { dependencies: new Set(), hasMigrations: false } }).tables;
+    assert.equal(table?.columns.find(({ name }) => name === 'c')?.comment, 'open | closed');
+  });
+});
