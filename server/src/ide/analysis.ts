@@ -125,7 +125,7 @@ export class Analysis {
     const { besidePrisma = false } = this.options;
     if (!up && !source && !besidePrisma) return findings;
     return findings.filter(({ finding, start }) => {
-      if (besidePrisma && finding.saidByPrisma) return false;
+      if (besidePrisma && finding.saidByPrisma && unit.language === 'prisma') return false;
       if (up && (start < up.start || start > up.end)) return false;
       return !source || !saidInSource(finding, source);
     });

@@ -127,6 +127,9 @@ class Watch {
       get tables() {
         return lists().tables;
       },
+      get relations() {
+        return lists().relations ?? [];
+      },
       get enums() {
         return lists().enums;
       },

@@ -38,8 +38,10 @@ export interface Finding {
   readonly quiet?: true;
   /** The code at `at` can be removed; editors fade it. */
   readonly unnecessary?: true;
-  /** Prisma's own language server reports it too, so it isn't said twice where both are at work. */
+  /** Of a Prisma schema, Prisma's own language server reports it too, so it isn't said twice where both are at work. */
   readonly saidByPrisma?: true;
+  /** The table that it is about, where the rule didn't come upon it by visiting a table. */
+  readonly about?: Table;
   readonly fixes?: readonly Fix[];
 }
 

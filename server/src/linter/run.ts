@@ -102,7 +102,8 @@ class Run {
       if (!visitor) continue;
       try {
         for (const finding of visitor(node as never, active.context as never)) {
-          const subject = table ? nameOf(table) : tableOf(node);
+          const owner = finding.about ?? table;
+          const subject = owner ? nameOf(owner) : tableOf(node);
           into.push({ ...finding, rule: rule.id, category, severity: finding.quiet ? 'hint' : active.severity, ...(subject && { table: subject }) });
         }
       } catch (error) {

@@ -1,7 +1,6 @@
 // Constraints of columns and tables: keys, references, checks.
 import type { Constraint } from 'libpg-query';
-import type { ReferentialAction } from '../../../model/nodes';
-import type { Span } from '../../../text/span';
+import type { ReferentialAction, ReferentialRule } from '../../../model/nodes';
 import type { CheckSpec, ForeignKeySpec, IndexSpec, LooseConstraint } from './effects';
 import { columnsIn } from './defaults';
 import { relationAt, stringsOf } from './names';
@@ -52,7 +51,7 @@ export function lowerForeignKey(source: Source, constraint: Constraint, run: Run
   const references = source.find(body, 'REFERENCES');
   const target = relationAt(source, constraint.pktable);
   const end = source.is(target.next, '(') && target.next < run.to ? source.close(target.next) : target.next;
-  const onDelete = readAction(source, { from: end, to: run.to }, 'DELETE');
+  const onDelete = readAction(source, { from: end, to: run.to }, 'DELETE', stringsOf(constraint.fk_del_set_cols));
   const onUpdate = readAction(source, { from: end, to: run.to }, 'UPDATE');
   return {
     kind: 'foreignKey',
@@ -78,14 +77,14 @@ const actions: readonly (readonly [ReferentialAction, readonly string[]])[] = [
 ];
 
 // The tree can't tell a written NO ACTION from none, the tokens can.
-function readAction(source: Source, run: Run, event: 'DELETE' | 'UPDATE'): { action: ReferentialAction; span: Span } | undefined {
+function readAction(source: Source, run: Run, event: 'DELETE' | 'UPDATE', columns: readonly string[] = []): ReferentialRule | undefined {
   for (let i = run.from; i < run.to; i++) {
     if (!source.are(i, 'ON', event)) continue;
     for (const [action, words] of actions) {
       if (!source.are(i + 2, ...words)) continue;
       const next = i + 2 + words.length;
       const to = action.startsWith('set') && next < run.to && source.is(next, '(') ? source.close(next) : next;
-      return { action, span: source.span({ from: i, to }) };
+      return { action, span: source.span({ from: i, to }), ...(columns.length > 0 && { columns }) };
     }
   }
   return undefined;

@@ -29,7 +29,11 @@ export function renameColumn(catalog: Catalog, draft: Draft, column: string, new
     parts: index.parts.map((part) => (part.column === column ? { ...part, column: newName } : part)),
     include: index.include.map(swap),
   }));
-  draft.foreignKeys = draft.foreignKeys.map((each) => ({ ...each, columns: each.columns.map(swap) }));
+  draft.foreignKeys = draft.foreignKeys.map((each) => ({
+    ...each,
+    columns: each.columns.map(swap),
+    ...(each.onDelete?.columns && { onDelete: { ...each.onDelete, columns: each.onDelete.columns.map(swap) } }),
+  }));
   draft.checks = draft.checks.map((each) => ({ ...each, columns: each.columns.map(swap) }));
   draft.loose = draft.loose.map((each) => ({ ...each, columns: each.columns.map(swap) }));
   const self: TableName = { name: draft.name, ...schemaOf(draft) };
