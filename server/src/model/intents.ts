@@ -30,7 +30,8 @@ export interface MigrationStep {
 }
 
 export type Intent =
-  | { readonly do: 'setType'; readonly column: Column; readonly to: TypeGoal }
+  /** `also` holds columns that get the same type in the same edit: those that foreign keys tie to it. */
+  | { readonly do: 'setType'; readonly column: Column; readonly to: TypeGoal; readonly also?: readonly Column[] }
   /** `check` also keeps the old length limit as a CHECK constraint. */
   | { readonly do: 'dropLength'; readonly column: Column; readonly check: boolean }
   | { readonly do: 'addIndex'; readonly table: Table; readonly columns: readonly string[]; readonly for?: ForeignKey }
