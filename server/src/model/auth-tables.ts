@@ -1,0 +1,54 @@
+// Tables whose shape an authentication library dictates, and which its own code writes.
+import type { Table } from './nodes';
+import { stems, words } from './words';
+
+/**
+ * The columns by which each table is known, in any style of names. `auth.js` and its kin have accounts of a provider,
+ * sessions with a token and `expires`; better-auth has account ids and `expiresAt`.
+ */
+const SHAPES: ReadonlyMap<string, readonly (readonly string[])[]> = new Map(Object.entries({
+  user: [['email', 'emailverified', 'image']],
+  account: [
+    ['userid', 'provider', 'provideraccountid'],
+    ['userid', 'providerid', 'accountid'],
+  ],
+  session: [
+    ['userid', 'sessiontoken', 'expires'],
+    ['userid', 'token', 'expiresat'],
+  ],
+  verification: [['identifier', 'value', 'expiresat']],
+  verificationtoken: [['identifier', 'token', 'expires']],
+  authenticator: [['userid', 'credentialid', 'counter']],
+  passkey: [['userid', 'credentialid', 'counter']],
+  twofactor: [['userid', 'secret', 'backupcodes']],
+  jwk: [['publickey', 'privatekey']],
+  oauthapplication: [['clientid', 'clientsecret', 'redirecturls']],
+  oauthclient: [['clientid', 'clientsecret', 'redirecturis']],
+  oauthaccesstoken: [['accesstoken', 'clientid', 'scopes']],
+  oauthconsent: [['clientid', 'userid', 'consentgiven']],
+  devicecode: [['devicecode', 'usercode']],
+  ssoprovider: [['issuer', 'providerid', 'samlconfig']],
+  apikey: [['key', 'ratelimitenabled', 'remaining']],
+  invitation: [['email', 'organizationid', 'inviterid', 'expiresat', 'status']],
+}));
+
+/**
+ * Whether an authentication library made the table's shape and keeps its rows: it sets their times itself, and a
+ * change of shape has to go through its configuration.
+ */
+export function isGeneratedAuthTable(table: Table): boolean {
+  const shapes = [table.name, table.dbName].flatMap((name) => SHAPES.get(stems(name).join('')) ?? SHAPES.get(ownName(name)) ?? []);
+  if (shapes.length === 0) return false;
+  const columns = new Set(table.columns.flatMap(({ name, dbName }) => [bare(name), bare(dbName)]));
+  return shapes.some((shape) => shape.every((column) => columns.has(column)));
+}
+
+/** `authUsers` and `auth_user` without the word that only says whose they are. */
+function ownName(name: string): string {
+  const parts = stems(name);
+  return (parts.length > 1 && (parts[0] === 'auth' || parts[0] === 'nextauth') ? parts.slice(1) : parts).join('');
+}
+
+function bare(name: string): string {
+  return words(name).join('');
+}
