@@ -1,12 +1,12 @@
 // Writes missing timestamps into a model, named, mapped and aligned as its neighbours are.
 import type { Edit } from '../../../text/edit';
 import type { ColumnGoal, IntentOf } from '../../../model/intents';
+import { namingOf, snakeCase, type Naming } from '../../../model/naming-style';
 import type { Table } from '../../../model/nodes';
 import type { WriteContext } from '../../language';
 import { lineEnd } from '../parse/pieces';
 import { fieldsOf, type Field } from '../parse/syntax';
 import { hasTimestamptz, timestamptz } from './columns';
-import { namingOf, snakeCase, type Naming } from './naming';
 import { indentation, insert, lineBreak, placeOf, wholeLineEnd, type Place } from './place';
 
 /** New fields behind the last one, before the attributes of the model. */

@@ -1,27 +1,17 @@
 // The names that PostgreSQL gives to constraints and indexes whose author gave none.
+import { byteLength, LONGEST } from '../../../model/identifiers';
 import type { ForeignKeySpec, IndexSpec } from '../lower/effects';
-
-const MAX_BYTES = 63;
 
 /** `table_columns_label`, with the longer half cut until all fits into 63 bytes. */
 export function generatedName(table: string, columns: string, label: string): string {
   let first = table;
   let second = columns;
-  const overhead = bytes(label) + 1 + (second ? 1 : 0);
-  while (bytes(first) + bytes(second) + overhead > MAX_BYTES) {
-    if (bytes(first) > bytes(second)) first = cut(first);
+  const overhead = byteLength(label) + 1 + (second ? 1 : 0);
+  while (byteLength(first) + byteLength(second) + overhead > LONGEST) {
+    if (byteLength(first) > byteLength(second)) first = cut(first);
     else second = cut(second);
   }
   return second ? `${first}_${second}_${label}` : `${first}_${label}`;
-}
-
-function bytes(text: string): number {
-  let count = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    count += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-  }
-  return count;
 }
 
 function cut(text: string): string {

@@ -2,6 +2,7 @@
 import type { Edit } from '../../../text/edit';
 import type { Span } from '../../../text/span';
 import type { Statement } from '../../../model/changes';
+import { isReserved } from '../../../model/reserved-words';
 import type { Parsed, WriteContext } from '../../language';
 import { Source } from '../lower/source';
 import { replacePlaceholders } from '../scan/placeholders';
@@ -48,17 +49,9 @@ export function inCaseOf(sample: string, keywords: string): string {
   return letter >= 'a' ? keywords.toLowerCase() : keywords.toUpperCase();
 }
 
-const RESERVED = new Set(
-  ('all analyse analyze and any array as asc asymmetric both case cast check collate column constraint create current_date ' +
-    'current_role current_time current_timestamp current_user default deferrable desc distinct do else end except false fetch ' +
-    'for foreign from grant group having in initially intersect into lateral leading limit localtime localtimestamp not null ' +
-    'offset on only or order placing primary references returning select session_user some symmetric table then to trailing ' +
-    'true union unique user using variadic when where window with').split(' '),
-);
-
 /** A name as this author would write it: quoted where it must be, or where `sample` quotes its names. */
 export function identifier(name: string, sample: string): string {
-  const plain = /^[a-z_][a-z0-9_$]*$/.test(replacePlaceholders(name, () => 'x')) && !RESERVED.has(name);
+  const plain = /^[a-z_][a-z0-9_$]*$/.test(replacePlaceholders(name, () => 'x')) && !isReserved(name);
   return plain && !/"\w+"/.test(sample) ? name : `"${name.replaceAll('"', '""')}"`;
 }
 
