@@ -4,12 +4,13 @@
 import type { Span } from '../text/span';
 import type { Change, Migration, Statement } from './changes';
 import type { ColumnType, Default } from './column-types';
+import type { Query, RawSql } from './queries';
 import type { Policy, RowSecurity } from './row-security';
 
 export type { ColumnType, Default } from './column-types';
 export type { Policy, RowSecurity, SqlText } from './row-security';
 
-export type LanguageId = 'prisma' | 'drizzle' | 'sql';
+export type LanguageId = 'prisma' | 'drizzle' | 'sql' | 'code';
 
 export type Dialect =
   | 'postgresql'
@@ -243,6 +244,8 @@ export interface NodeMap {
   readonly migration: Migration;
   readonly statement: Statement;
   readonly change: Change;
+  readonly query: Query;
+  readonly rawSql: RawSql;
 }
 
 export type NodeKind = keyof NodeMap;
