@@ -78,6 +78,8 @@ export interface Table {
   readonly ignored: boolean;
   /** CREATE TEMPORARY TABLE. */
   readonly temporary: boolean;
+  /** The object that holds its keys and indexes, where the ORM has long asked for a list. */
+  readonly keysObject?: Span;
   /** A partition or an inheriting table: its keys and indexes come from its parent. */
   readonly partitionOf?: TableName;
 }
@@ -106,6 +108,8 @@ export interface Column {
   readonly updatedAutomatically: boolean;
   /** GENERATED ALWAYS AS … . */
   readonly generated: boolean;
+  /** The database name that the configuration asks for, where the installed ORM doesn't heed it. */
+  readonly intendedName?: string;
   /** What the author's comment on it says, without marks: above it, behind it, or COMMENT ON COLUMN. */
   readonly comment?: string;
   /**
@@ -122,6 +126,8 @@ export interface IndexPart {
   readonly sort: 'asc' | 'desc';
   /** Written explicitly; absent where the database's default for the sort order holds. */
   readonly nulls?: 'first' | 'last';
+  /** The author wrote no `nulls`: the ORM adds it to the order. */
+  readonly nullsAdded?: true;
   /** Operator class. */
   readonly ops?: string;
   readonly collation?: string;
@@ -139,6 +145,8 @@ export interface Index {
   readonly nameSpan: Span;
   /** Database name where one is written or the ORM's rule for it is known. */
   readonly name?: string;
+  /** Its author wrote no name, and the tool that makes it can't find one. */
+  readonly unnamed?: true;
   readonly unique: boolean;
   /** Access method in lower case; `btree` where none is written. */
   readonly method: string;
@@ -171,6 +179,8 @@ export interface ForeignKey {
   readonly nameSpan: Span;
   /** What the author's code calls it: the relation field in Prisma, the constraint in SQL. */
   readonly name?: string;
+  /** Name of the constraint in the database, where one is written or the ORM's rule for it is known. */
+  readonly dbName?: string;
   /** As `RelationEnd.relation`. */
   readonly relation?: string;
   /** Database names of the referencing columns. */
