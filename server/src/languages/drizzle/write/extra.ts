@@ -98,7 +98,7 @@ function propertyKey(draft: Draft, key: string): string {
 }
 
 /** The parameter of the function, with what has to be added where it has none or takes it apart. */
-function ownerOf(draft: Draft, fn: FunctionNode, members: readonly string[]): { owner: Owner; edits: readonly Edit[] } | undefined {
+export function ownerOf(draft: Draft, fn: FunctionNode, members: readonly string[]): { owner: Owner; edits: readonly Edit[] } | undefined {
   const [parameter] = fn.parameters;
   if (!parameter) {
     const name = 'table';

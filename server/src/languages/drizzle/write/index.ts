@@ -2,6 +2,8 @@
 import type { Writers } from '../../language';
 import { addColumns } from './columns';
 import { addIndex, removeIndex } from './extra';
+import { setMethod, setParts } from './index-shape';
+import { setNullable } from './nullable';
 import { dropLength, setType } from './types';
 import { setOnDelete, setTimeOrderedDefault } from './values';
 
@@ -12,6 +14,9 @@ export const writers: Writers = {
   addColumns,
   setTimeOrderedDefault,
   setOnDelete,
+  setNullable,
   removeIndex,
+  setMethod,
+  setParts,
   replaceText: ({ edits }) => edits,
 };

@@ -2,7 +2,9 @@
 import type { Writers } from '../../language';
 import { addColumns } from './add-columns';
 import { dropLength, setTimeOrderedDefault, setType } from './columns';
+import { setMethod, setParts } from './index-shape';
 import { addIndex, removeIndex } from './indexes';
+import { setNullable } from './nullable';
 import { setOnDelete } from './relations';
 
 export const write: Writers = {
@@ -12,6 +14,9 @@ export const write: Writers = {
   addColumns,
   setTimeOrderedDefault,
   setOnDelete,
+  setNullable,
   removeIndex,
+  setMethod,
+  setParts,
   replaceText: ({ edits }) => edits,
 };

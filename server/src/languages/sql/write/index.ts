@@ -2,7 +2,9 @@
 import type { Writers } from '../../language';
 import { addColumns } from './columns';
 import { buildConcurrently } from './concurrently';
+import { setMethod, setParts } from './index-shape';
 import { addIndex, setOnDelete } from './keys';
+import { setNullable } from './nullable';
 import { removeIndex } from './remove-index';
 import { splitMigration } from './split-migration';
 import { dropLength, setTimeOrderedDefault, setType } from './types';
@@ -14,7 +16,10 @@ export const writers: Writers = {
   addColumns,
   setTimeOrderedDefault,
   setOnDelete,
+  setNullable,
   removeIndex,
+  setMethod,
+  setParts,
   buildConcurrently,
   splitMigration,
   replaceText: ({ edits }) => edits,

@@ -89,7 +89,7 @@ function isStub(table: Table, context: WriteContext): boolean {
   return !statement?.changes.some((change) => change.verb === 'addTable' && change.table?.name === table.dbName) && table.partial;
 }
 
-function freeName(table: Table, columns: readonly string[], context: WriteContext): string {
+export function freeName(table: Table, columns: readonly string[], context: WriteContext): string {
   const taken = new Set(context.schema.tables.flatMap((each) => each.indexes.map((index) => index.name)));
   // A later migration that drops an index of that name would drop this one.
   for (const { statements } of context.schema.migrations) {
