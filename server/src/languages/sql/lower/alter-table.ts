@@ -89,11 +89,13 @@ function lowerOption(command: Command, cmd: AlterTableCmd): Effect {
   const { table } = command;
   switch (cmd.subtype) {
     case 'AT_EnableRowSecurity':
-      return mereChange(base(command, { verb: 'enableRowSecurity' }));
+      return { change: base(command, { verb: 'enableRowSecurity' }), acts: [{ do: 'secure', table, at: command.span }] };
     case 'AT_ForceRowSecurity':
-      return mereChange(base(command, { verb: 'forceRowSecurity' }));
+      return { change: base(command, { verb: 'forceRowSecurity' }), acts: [{ do: 'force', table, forced: true }] };
+    case 'AT_NoForceRowSecurity':
+      return { change: base(command, { verb: 'other' }), acts: [{ do: 'force', table, forced: false }] };
     case 'AT_DisableRowSecurity':
-      return mereChange(base(command, { verb: 'disableRowSecurity' }));
+      return { change: base(command, { verb: 'disableRowSecurity' }), acts: [{ do: 'secure', table }] };
     case 'AT_AttachPartition': {
       const child = cmd.def && 'PartitionCmd' in cmd.def ? relationName(cmd.def.PartitionCmd.name) : undefined;
       return { change: base(command, { verb: 'other' }), acts: child ? [{ do: 'attach', table: child, parent: table }] : [] };

@@ -1,6 +1,7 @@
 // What one statement means by itself, before any history: cached with its chunk, so it names tables and owns none.
 import type { Change } from '../../../model/changes';
-import type { Check, Column, ColumnType, Default, Enum, ForeignKey, Index, Table, TableName } from '../../../model/nodes';
+import type { Check, Column, ColumnType, Default, Enum, ForeignKey, Index, Policy, Table, TableName } from '../../../model/nodes';
+import type { Span } from '../../../text/span';
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
@@ -21,6 +22,9 @@ export interface CheckSpec extends Omit<Check, 'table'> {
   /** Columns that its condition names. */
   readonly columns: readonly string[];
 }
+export type PolicySpec = Omit<Policy, 'table'>;
+/** What ALTER POLICY says anew. */
+export type PolicyPatch = Partial<Pick<Policy, 'roles' | 'using' | 'withCheck'>>;
 /** A constraint that the model has no node for; it only needs to be found by its name. */
 export interface LooseConstraint {
   readonly kind: 'loose';
@@ -57,6 +61,11 @@ export interface TableSpec
   readonly checks: readonly CheckSpec[];
   readonly loose: readonly LooseConstraint[];
   readonly likes: readonly LikeSpec[];
+  /** What turned row level security on. */
+  readonly secured?: Span;
+  /** FORCE ROW LEVEL SECURITY, which the table keeps while security is off. */
+  readonly forced?: boolean;
+  readonly policies?: readonly PolicySpec[];
 }
 
 /** What later changes of a column replace. */
@@ -93,6 +102,12 @@ export type Act =
   | { readonly do: 'addLoose'; readonly table: TableName; readonly constraint: LooseConstraint }
   | { readonly do: 'dropConstraint' | 'validateConstraint'; readonly table: TableName; readonly name: string }
   | { readonly do: 'renameConstraint'; readonly table: TableName; readonly name: string; readonly newName: string }
+  | { readonly do: 'secure'; readonly table: TableName; readonly at?: Span }
+  | { readonly do: 'force'; readonly table: TableName; readonly forced: boolean }
+  | { readonly do: 'addPolicy'; readonly table: TableName; readonly policy: PolicySpec }
+  | { readonly do: 'alterPolicy'; readonly table: TableName; readonly name: string; readonly patch: PolicyPatch }
+  | { readonly do: 'renamePolicy'; readonly table: TableName; readonly name: string; readonly newName: string }
+  | { readonly do: 'dropPolicy'; readonly table: TableName; readonly name: string }
   | { readonly do: 'dropIndex'; readonly index: TableName }
   | { readonly do: 'renameIndex'; readonly index: TableName; readonly newName: string }
   | { readonly do: 'addEnum'; readonly node: Enum }

@@ -13,6 +13,7 @@ import type {
 import type { TableName } from '../../../model/nodes';
 import { mereChange, type Act, type ChangeDraft, type Effect } from './effects';
 import { itemsOf, nameOf, relationAt, stringOf, stringsOf, type Relation } from './names';
+import { lowerDropPolicy } from './policies';
 import type { Source } from './source';
 
 export function lowerDrop(source: Source, node: DropStmt): Effect[] {
@@ -47,11 +48,7 @@ export function lowerDrop(source: Source, node: DropStmt): Effect[] {
         (type) => ({ do: 'dropType', type }),
       );
     case 'OBJECT_POLICY':
-      return (node.objects ?? []).map((object) => {
-        const parts = itemsOf(object);
-        const table = nameOf(parts.slice(0, -1));
-        return mereChange({ verb: 'dropPolicy', span, table, ...tableSpan(source, table), name: stringOf(parts.at(-1)) ?? '' });
-      });
+      return lowerDropPolicy(node.objects ?? [], span, (table) => tableSpan(source, table));
     case 'OBJECT_SCHEMA':
       return (node.objects ?? []).map((object) => ({
         change: { verb: 'other', span },
@@ -96,6 +93,8 @@ export function lowerRename(source: Source, node: RenameStmt): Effect {
       };
     case 'OBJECT_TABCONSTRAINT':
       return { change: { verb: 'other', span, ...at }, acts: [{ do: 'renameConstraint', table, name: old, newName }] };
+    case 'OBJECT_POLICY':
+      return { change: { verb: 'other', span, ...at }, acts: [{ do: 'renamePolicy', table, name: old, newName }] };
     case 'OBJECT_INDEX':
       return { change: { verb: 'other', span }, acts: [{ do: 'renameIndex', index: table, newName }] };
     case 'OBJECT_TYPE':

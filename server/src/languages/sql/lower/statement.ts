@@ -19,6 +19,7 @@ import {
   lowerTransaction,
   lowerTruncate,
 } from './objects';
+import { lowerAlterPolicy, lowerPolicy } from './policies';
 import type { Source } from './source';
 
 /** What the statement does; statements that the model doesn't describe give one change of verb `other`. */
@@ -38,6 +39,8 @@ export function lowerStatement(node: Node, source: Source): readonly Effect[] {
   if ('TransactionStmt' in node) return [lowerTransaction(source, node.TransactionStmt)];
   if ('VariableSetStmt' in node) return [lowerSet(source, node.VariableSetStmt)];
   if ('CommentStmt' in node) return [lowerComment(source, node.CommentStmt)];
+  if ('CreatePolicyStmt' in node) return [lowerPolicy(source, node.CreatePolicyStmt)];
+  if ('AlterPolicyStmt' in node) return [lowerAlterPolicy(source, node.AlterPolicyStmt)];
   if ('DoStmt' in node) return lowerDo(source);
   if ('CreateFunctionStmt' in node) return lowerRoutine(source);
   return lowerRows(source, node) ?? [mereChange({ verb: 'other', span: source.span(source.all) })];
@@ -49,7 +52,7 @@ function lowerAlter(source: Source, node: Extract<Node, { readonly AlterTableStm
   return [mereChange({ verb: 'other', span: source.span(source.all) })];
 }
 
-// Statements that read or write rows, policies and what else names one table.
+// Statements that read or write rows and what else names one table.
 function lowerRows(source: Source, node: Node): readonly Effect[] | undefined {
   const span = source.span(source.all);
   const write = (command: 'insert' | 'update' | 'delete' | 'copy', relation: RangeVar | undefined): readonly Effect[] =>
@@ -67,9 +70,6 @@ function lowerRows(source: Source, node: Node): readonly Effect[] | undefined {
     const at = relationAt(source, relation);
     const draft: ChangeDraft = { verb: 'refreshView', span, table: at.table, tableSpan: at.span, names: [at.table], concurrently: concurrent ?? false };
     return [mereChange(draft)];
-  }
-  if ('CreatePolicyStmt' in node) {
-    return [mereChange({ verb: 'addPolicy', span, name: node.CreatePolicyStmt.policy_name ?? '', ...named(source, node.CreatePolicyStmt.table) })];
   }
   if ('CreateTrigStmt' in node) return [mereChange({ verb: 'other', span, ...named(source, node.CreateTrigStmt.relation) })];
   return undefined;

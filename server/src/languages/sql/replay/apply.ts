@@ -4,6 +4,7 @@ import type { TableName } from '../../../model/nodes';
 import type { Span } from '../../../text/span';
 import { means, schemaOf, type Catalog } from './catalog';
 import type { Draft } from './draft';
+import { applyPolicyAct, type PolicyAct } from './apply-policies';
 import { applyTypeAct } from './apply-types';
 import { dropColumn, renameColumn } from './apply-columns';
 
@@ -48,12 +49,19 @@ export function applyAct(catalog: Catalog, act: Act, file: string, place: Place)
     case 'renameType':
     case 'dropType':
       return applyTypeAct(catalog, act);
+    case 'secure':
+    case 'force':
+    case 'addPolicy':
+    case 'alterPolicy':
+    case 'renamePolicy':
+    case 'dropPolicy':
+      return applyPolicyAct(catalog, act, () => catalog.addStub(stub(act.table, place), act));
     default:
       return alterTable(catalog, act, touch(catalog.tables.find(act.table) ?? catalog.addStub(stub(act.table, place), act), act));
   }
 }
 
-type TableAct = Exclude<Extract<Act, { readonly table: TableName }>, { readonly do: 'createTable' | 'dropTable' | 'comment' }>;
+type TableAct = Exclude<Extract<Act, { readonly table: TableName }>, PolicyAct | { readonly do: 'createTable' | 'dropTable' | 'comment' }>;
 
 function alterTable(catalog: Catalog, act: TableAct, draft: Draft): void {
   switch (act.do) {

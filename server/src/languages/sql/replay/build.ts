@@ -1,5 +1,5 @@
 // Builds the model's tables, whose columns, indexes and keys point back at their owner.
-import type { Check, Column, ForeignKey, Index, Table } from '../../../model/nodes';
+import type { Check, Column, ForeignKey, Index, Policy, Table } from '../../../model/nodes';
 import type { TableSpec } from '../lower/effects';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -48,6 +48,8 @@ export function buildTable(spec: Buildable, isEnum: IsEnum = () => false): Table
   }
   for (const foreignKey of spec.foreignKeys) foreignKeys.push({ ...foreignKey, table });
   for (const { columns: _named, ...check } of spec.checks) checks.push({ ...check, table });
+  if (spec.secured) table.rowSecurity = { span: spec.secured, forced: spec.forced ?? false };
+  if (spec.policies && spec.policies.length > 0) table.policies = spec.policies.map((policy): Policy => ({ ...policy, table }));
   return table;
 }
 
