@@ -1,6 +1,6 @@
 // Reports foreign keys whose delete rule nobody chose.
 import type { Fix, Rule } from '../../linter/rule';
-import { defaultDeleteRule, isOptional, likelyDeleteRule } from '../../model/delete-rules';
+import { defaultDeleteRule, isOptional, likelyDeleteRule, restrictiveRule } from '../../model/delete-rules';
 import type { ForeignKey, ReferentialAction } from '../../model/nodes';
 
 export const implicitDeleteRule: Rule = {
@@ -39,13 +39,11 @@ function outcome(foreignKey: ForeignKey, target: string): string {
 /** The likely rule first; SET NULL only where every column takes it. */
 function choices(foreignKey: ForeignKey, target: string): Fix[] {
   const likely = likelyDeleteRule(foreignKey, target);
-  // SQL Server knows no RESTRICT; its NO ACTION checks at once, which is the same.
-  const restrict = foreignKey.table.dialect === 'sqlserver' ? 'no action' : 'restrict';
   const order: ('cascade' | 'restrict' | 'set null')[] = ['cascade', 'restrict'];
   if (isOptional(foreignKey)) order.push('set null');
   order.sort((a, b) => Number(b === likely) - Number(a === likely));
   return order.map((choice, at) => {
-    const action: ReferentialAction = choice === 'restrict' ? restrict : choice;
+    const action: ReferentialAction = choice === 'restrict' ? restrictiveRule(foreignKey) : choice;
     return {
       title: title(choice, foreignKey, target),
       kind: 'review',
