@@ -452,7 +452,7 @@ export const t = pgTable("t", { a: text("a"), b: text("b") }, (t) => [
     after: `import { index, pgTable, text } from "drizzle-orm/pg-core";
 export const t = pgTable("t", { a: text("a"), b: text("b") }, (t) => [
   index("t_a_b_idx").using("gin", t.a, t.b),
-  index("t_a_b_idx2").on(t.a, t.b),
+  index("t_a_b_2_idx").on(t.a, t.b),
 ]);
 `,
   },

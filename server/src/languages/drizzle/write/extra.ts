@@ -1,6 +1,7 @@
 // Adds indexes and checks to a table's third argument, in whichever form it has, and removes them.
 import type { ts } from 'ts-morph';
 import { atLeast } from '../../../model/facts';
+import { shortName } from '../../../model/identifiers';
 import type { IntentOf } from '../../../model/intents';
 import type { Table } from '../../../model/nodes';
 import type { Edit } from '../../../text/edit';
@@ -17,7 +18,7 @@ export type Owner = { readonly parameter: string } | { readonly members: Readonl
 
 interface Addition {
   /** The function of Drizzle's core that makes it. */
-  readonly symbol: 'index' | 'check';
+  readonly symbol: 'index' | 'uniqueIndex' | 'check';
   /** Its property in an object. */
   readonly key: string;
   /** Properties of the columns that it uses. */
@@ -34,7 +35,9 @@ export function addIndex({ table, columns }: IntentOf<'addIndex'>, context: Writ
   if (!draft) return undefined;
   const members = columns.flatMap((dbName) => table.columns.find((column) => column.dbName === dbName)?.name ?? []);
   if (members.length !== columns.length) return undefined;
-  const name = freeName([table.dbName, ...columns].join('_'), context);
+  // An index of another kind, or on some rows only, may have the usual name already.
+  const taken = new Set(context.schema.tables.flatMap((each) => each.indexes.map((index) => index.name)));
+  const name = shortName(table.dbName, columns, 'idx', (each) => taken.has(each));
   const [first = '', ...rest] = members;
   return insertExtra(draft, table, context, {
     symbol: 'index',
@@ -42,15 +45,6 @@ export function addIndex({ table, columns }: IntentOf<'addIndex'>, context: Writ
     members,
     text: (index, owner) => `${index}(${quoted(draft, name)}).on(${members.map((member) => memberText(draft, owner, member)).join(', ')})`,
   });
-}
-
-/** Another index, of another kind or on some rows only, may have the usual name already. */
-function freeName(stem: string, { schema }: WriteContext): string {
-  const taken = new Set(schema.tables.flatMap((each) => each.indexes.map((index) => index.name)));
-  for (let count = 1; ; count++) {
-    const name = count === 1 ? `${stem}_idx` : `${stem}_idx${count}`;
-    if (!taken.has(name)) return name;
-  }
 }
 
 /** How a column is written behind its owner. */

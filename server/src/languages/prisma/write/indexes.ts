@@ -1,7 +1,9 @@
 // Writes indexes into a model, and takes them out.
 import type { Edit } from '../../../text/edit';
+import { shortName } from '../../../model/identifiers';
 import type { IntentOf } from '../../../model/intents';
 import type { WriteContext } from '../../language';
+import { constraintName } from '../lower/constraint-names';
 import { lineEnd } from '../parse/pieces';
 import { fieldsOf, type Block, type BlockAttribute } from '../parse/syntax';
 import { indentation, insert, lineBreak, lineStart, placeOf, removeAttribute, replace, wholeLineEnd, type Place } from './place';
@@ -16,10 +18,10 @@ export function addIndex({ table, columns }: IntentOf<'addIndex'>, context: Writ
     if (!column) return undefined;
     names.push(column.name);
   }
-  const name = [table.dbName, ...columns].join('_');
-  const taken = context.schema.tables.some((each) => each.indexes.some((index) => index.name === `${name}_idx`));
+  const taken = new Set(context.schema.tables.flatMap((each) => each.indexes.map((index) => index.name)));
+  const clashes = taken.has(constraintName(table.dbName, columns, '_idx', table.dialect));
   // An index of another kind on the same columns has the name already.
-  const edit = addAttributeLine(place, `@@index([${names.join(', ')}]${taken ? `, map: "${name}_btree_idx"` : ''})`);
+  const edit = addAttributeLine(place, `@@index([${names.join(', ')}]${clashes ? `, map: "${shortName(table.dbName, columns, 'btree_idx', (name) => taken.has(name))}"` : ''})`);
   return edit && [edit];
 }
 
