@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { sql } from '../../server/src/languages/sql';
 import { noFacts } from '../../server/src/model/facts';
-import { isHeldToValues, knownValues, listedValues } from '../../server/src/model/fixed-values';
+import { isHeldToValues, knownValues, listedValues, literalsOf } from '../../server/src/model/fixed-values';
 import type { Column } from '../../server/src/model/nodes';
 
 function column(definition: string): Column {
@@ -57,6 +57,16 @@ describe('values of a column', () => {
     for (const value of ["''", "'0'", "'{}'", "'https://example.org'", "'a/b'", 'now()', 'NULL', "'A sentence, with a comma'"]) {
       assert.deepEqual(knownValues(column(`status text DEFAULT ${value}`)), [], value);
     }
+  });
+
+  it('are those that a condition compares it with, in any language', () => {
+    const conditions = [
+      "status = 'a'", "(status)::text <> 'a'", "NOT x AND \"status\" IN ('a')", "posts.status in ( 'a' )", "sql`${table.status} = 'a'`", "eq(table.status, 'a')",
+      "inArray(t.status, ['a'])", '{ status: "a" }', "raw(\"status = 'a'\")",
+    ]; // prettier-ignore
+    for (const condition of conditions) assert.deepEqual(literalsOf(condition, ['status']), ['a'], condition);
+    assert.deepEqual(literalsOf("status in ('a', 'b') and kind = 'c'", ['status']), ['a', 'b']);
+    assert.deepEqual(literalsOf("substatus = 'a' OR status_id = 'b' OR status IS NULL", ['status']), []);
   });
 
   it('are held by a CHECK', () => {

@@ -1,11 +1,27 @@
 // The values that a text column is meant to hold, as far as its author says so, and whether anything holds it to them.
 import type { Column } from './nodes';
+import { singular, words } from './words';
 
-/** The values that the column's default and its comment name, in the author's order; nothing is made up. */
+/** The values that the column's default, its comment and the table's predicates name; nothing is made up. */
 export function knownValues(column: Column): readonly string[] {
-  const listed = column.comment === undefined ? [] : listedValues(column.comment, defaultValue(column));
   const given = defaultValue(column);
-  return [...new Set(given === undefined || listed.includes(given) ? listed : [given, ...listed])];
+  const listed = column.comment === undefined ? [] : listedValues(column.comment, given);
+  const first = given === undefined || listed.includes(given) ? [] : [given];
+  return [...new Set([...first, ...listed, ...comparedValues(column)])];
+}
+
+/** Literals that partial indexes and CHECKs compare the column with. */
+function comparedValues({ table, name, dbName }: Column): string[] {
+  const predicates = [...table.indexes.flatMap(({ where }) => where?.raw ?? []), ...table.checks.map(({ raw }) => raw)];
+  return predicates.flatMap((raw) => literalsOf(raw, [name, dbName]));
+}
+
+/** Literals that a condition, in SQL or in an ORM's words, compares a column with. */
+export function literalsOf(condition: string, names: readonly string[]): string[] {
+  return [...new Set(names)].flatMap((name) => {
+    const compared = new RegExp(String.raw`(?<![\w$])${escaped(name)}["}\s)]*(?:::\w+\s*)?(?:=|<>|!=|:|,|\bin\b)[\s([]*(${LITERAL}(?:\s*,\s*${LITERAL})*)`, 'gi');
+    return [...condition.matchAll(compared)].flatMap(([, list = '']) => [...list.matchAll(new RegExp(LITERAL, 'g'))].map(([literal]) => literal.slice(1, -1)));
+  });
 }
 
 /** The text that a new row gets, where it can be one of a few values. */
@@ -17,6 +33,7 @@ export function defaultValue({ default: value }: Column): string | undefined {
 /** One of a few values is short, and neither a path nor a sentence. */
 const VALUE = /^[\p{L}\p{N}_][\p{L}\p{N}_ .:+-]{0,39}$/u;
 const WORD = String.raw`[\p{L}\p{N}_][\p{L}\p{N}_.:-]*`;
+const LITERAL = `(?:'[^']+'|"[^"]+")`;
 const BETWEEN = /^\s*(?:[,|/;]\s*)?(?:\b(?:or|and)\b\s*)?$/;
 /** Says that there are more values than those it names. */
 const OPEN = /\betc\b|\be\.\s?g\b|\bfor example\b|\bsuch as\b|\bincluding\b|\bfuture\b|\.\.\.|…/i;
@@ -29,7 +46,7 @@ const INTRODUCED = /\b(?:one of|either|(?:values?|options?|states|types|kinds|ro
  * counts as none. `known` is a value that the list must hold where nothing but commas tells it from other words.
  */
 export function listedValues(comment: string, known?: string): readonly string[] {
-  if (OPEN.test(comment)) return [];
+  if (saysThereAreMore(comment)) return [];
   const quoted = [...comment.matchAll(QUOTED)];
   if (quoted.length > 0) return quoted.length > 1 ? quotedList(comment, quoted) : [];
   const piped = [...comment.matchAll(PIPES)].map(([run]) => run.split('|').map((value) => value.trim()));
@@ -38,6 +55,11 @@ export function listedValues(comment: string, known?: string): readonly string[]
   if (introduced.length > 1) return introduced;
   const plain = comment.split('\n').flatMap((line) => [line, ...[...line.matchAll(/\(([^()]+)\)/g)].map(([, inside = '']) => inside)]);
   return plain.map(wordList).find((list) => (known === undefined ? list.length > 2 : list.length > 1 && list.includes(known))) ?? [];
+}
+
+/** Whether a comment names values only as examples. */
+export function saysThereAreMore(comment: string): boolean {
+  return OPEN.test(comment);
 }
 
 /** Values in quotes with nothing but commas and the like between them. */
@@ -65,5 +87,19 @@ export function isHeldToValues({ table, name, dbName }: Column): boolean {
 }
 
 function mentions(condition: string, ...names: readonly string[]): boolean {
-  return names.some((name) => new RegExp(String.raw`(?<![\w$])${name.replace(/[^\w]/g, String.raw`\$&`)}(?![\w$])`, 'i').test(condition));
+  return names.some((name) => new RegExp(String.raw`(?<![\w$])${escaped(name)}(?![\w$])`, 'i').test(condition));
+}
+
+function escaped(name: string): string {
+  return name.replace(/\W/g, String.raw`\$&`);
+}
+
+/** The words of a name for the enum that columns share, such as `post status`: a column's name alone says too little. */
+export function enumWords(columns: readonly Column[], tableName: (column: Column) => string): readonly string[] {
+  const [first] = columns;
+  if (!first) return [];
+  const own = words(first.dbName);
+  if (columns.length > 1 || own.length > 1) return own;
+  const owner = words(tableName(first));
+  return [...owner.slice(0, -1), ...owner.slice(-1).map(singular), ...own];
 }
