@@ -196,6 +196,9 @@ function sameFacts(a: Facts, b: Facts): boolean {
     a.hasMigrations === b.hasMigrations &&
     sameVersion(a.prismaVersion, b.prismaVersion) &&
     sameVersion(a.drizzleVersion, b.drizzleVersion) &&
+    a.drizzleCasing === b.drizzleCasing &&
+    a.otherSchema?.file === b.otherSchema?.file &&
+    a.otherSchema?.other === b.otherSchema?.other &&
     a.dependencies.size === b.dependencies.size &&
     [...a.dependencies].every((name) => b.dependencies.has(name))
   );

@@ -4,9 +4,7 @@ import type { Dialect } from '../../model/nodes';
 import { compiler } from './compiler';
 import type { Meaning, Place, Resolver } from './resolver';
 import { isFunction, memberOf, plain, returned } from './syntax';
-import { dialectOfModule, functionRole } from './vocabulary';
-
-export type Casing = 'snake_case' | 'camelCase';
+import { dialectOfModule, functionRole, type Casing } from './vocabulary';
 
 /** A call that makes a table. */
 export interface TableCall {
@@ -43,7 +41,7 @@ export function tableCall(place: Place, resolver: Resolver): TableCall | undefin
     place: call,
     dialect: fn.dialect,
     dbSchema: fn.dbSchema,
-    casing: fn.casing,
+    casing: fn.casing ?? resolver.casing.heeded,
     dbName: name && renamed({ ...call, node: name }, fn.rename, resolver),
   };
 }

@@ -146,13 +146,16 @@ export function readColumn(entry: Entry, call: TableCall, table: Table, resolver
   const identity = has('generatedAlwaysAsIdentity', 'generatedByDefaultAsIdentity', 'identity');
   const comment = commentOf(property);
   const allowed = chain && type.family === 'text' ? allowedValues(chain, resolver) : undefined;
+  const dbName = chain && writtenName(chain, resolver);
+  const intended = dbName === undefined && chain && call.casing === undefined ? toCase(key, resolver.casing.ignored) : key;
   const column: Column = {
     kind: 'column',
     table,
     span: place(property.node),
     nameSpan: place(keyNode),
     name: key,
-    dbName: (chain && writtenName(chain, resolver)) ?? toCase(key, call.casing),
+    dbName: dbName ?? toCase(key, call.casing),
+    ...(intended !== key && { intendedName: intended }),
     type,
     nullable: !(has('notNull', 'primaryKey') || identity || (type.family === 'integer' && type.serial)),
     ...(value && { default: value }),

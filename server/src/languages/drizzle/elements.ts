@@ -1,6 +1,6 @@
 // The pieces of a table's third argument, gathered from arrays, objects, spreads and helpers, and the parts they share.
 import type { ts } from 'ts-morph';
-import type { IndexPart, Table } from '../../model/nodes';
+import type { Dialect, IndexPart, Table } from '../../model/nodes';
 import type { Span } from '../../text/span';
 import type { Chain, Link, TableCall } from './calls';
 import { compiler } from './compiler';
@@ -80,6 +80,8 @@ export function rawOf({ source, node }: Place): { raw: string; span: Span } {
   return { raw: source.text.slice(start, node.end), span: spanOf(source, start, node.end) };
 }
 
+/** Where an order says where the nulls stand. */
+const WITH_NULLS: ReadonlySet<Dialect> = new Set<Dialect>(['postgresql', 'gel']);
 const PART_CALLS = new Set(['asc', 'desc', 'nullsFirst', 'nullsLast', 'op']);
 
 /** One column or expression of an index, with its order. */
@@ -94,8 +96,6 @@ export function partOf(place: Place, context: ExtraContext): IndexPart {
     switch (node.expression.name.text) {
       case 'desc':
         sort = 'desc';
-        // Drizzle writes NULLS LAST with every DESC.
-        nulls ??= 'last';
         break;
       case 'nullsFirst':
         nulls = 'first';
@@ -110,10 +110,14 @@ export function partOf(place: Place, context: ExtraContext): IndexPart {
     node = plain(node.expression.expression);
   }
   const column = columnName({ ...place, node }, context);
+  // Drizzle writes NULLS LAST with every DESC.
+  const nullsAdded = nulls === undefined && sort === 'desc' && WITH_NULLS.has(context.table.dialect);
+  if (nullsAdded) nulls = 'last';
   return {
     ...(column === undefined ? { expression: sqlText({ ...place, node }, context.resolver) ?? raw } : { column }),
     sort,
     ...(nulls && { nulls }),
+    ...(nullsAdded && { nullsAdded }),
     ...(ops !== undefined && { ops }),
     span,
   };

@@ -1,11 +1,13 @@
 // The third argument of a table: indexes, keys and checks, as an array, an object, or a function that gives either.
-import type { Check, ForeignKey, Index } from '../../model/nodes';
-import { unchain, type Chain } from './calls';
+import type { Check, ForeignKey, Index, IndexPart } from '../../model/nodes';
+import type { Span } from '../../text/span';
+import { unchain, type Chain, type TableCall } from './calls';
 import { compiler } from './compiler';
 import { sqlText } from './defaults';
 import { arrayOf, collectElements, elementSpans, linkOf, partOf, rawOf, type Element, type ExtraContext } from './elements';
 import { readForeignKey } from './foreign-keys';
 import { indexName } from './names';
+import { isFunction, plain, returned } from './syntax';
 
 export interface Extra {
   readonly primaryKey?: Index;
@@ -31,6 +33,15 @@ export function readExtra(context: ExtraContext): Extra {
   if (!collectElements({ ...context.call.place, node: argument }, elements, context.resolver, 0)) found.partial = true;
   for (const element of elements) readElement(element, found, context);
   return found;
+}
+
+/** The object that a table's function gives instead of an array, as Drizzle took it at first. */
+export function keysObject({ place }: TableCall): Span | undefined {
+  const argument = place.node.arguments[2];
+  const fn = argument && plain(argument);
+  const result = fn && isFunction(fn) ? returned(fn) : undefined;
+  const node = result && plain(result);
+  return node && compiler.isObjectLiteralExpression(node) ? rawOf({ ...place, node }).span : undefined;
 }
 
 const ELEMENTS = new Set(['index', 'uniqueIndex', 'unique', 'primaryKey', 'foreignKey', 'check']);
@@ -92,6 +103,11 @@ function explicitName({ base: call }: Chain, { resolver }: ExtraContext): string
   return argument && resolver.text({ ...call, node: argument });
 }
 
+/** The name that is written, which may be unreadable, or else the one that Drizzle makes up. */
+function nameOf(kind: 'index' | 'unique', chain: Chain, context: ExtraContext, parts: readonly IndexPart[]): string | undefined {
+  return chain.base.node.arguments.length > 0 ? explicitName(chain, context) : indexName(kind, context, parts);
+}
+
 function readIndex(element: Element, chain: Chain, unique: boolean, found: Found, context: ExtraContext): void {
   const { resolver } = context;
   const on = linkOf(chain, 'on', 'onOnly', 'using');
@@ -108,10 +124,12 @@ function readIndex(element: Element, chain: Chain, unique: boolean, found: Found
   if (parts.length === 0 || parts.some((part) => part.column !== undefined && !isColumn(part.column, context))) found.partial = true;
   const where = linkOf(chain, 'where');
   const condition = where?.call.node.arguments[0];
-  const name = explicitName(chain, context) ?? indexName('index', context, parts);
+  const name = nameOf('index', chain, context, parts);
+  const unnamed = name === undefined && chain.base.node.arguments.length === 0;
   found.indexes.push({
     ...base(element, chain, context),
     ...(name !== undefined && { name }),
+    ...(unnamed && { unnamed }),
     unique,
     method: on.name === 'using' ? (method ?? 'unknown').toLowerCase() : 'btree',
     parts,
@@ -130,7 +148,7 @@ function readUnique(element: Element, chain: Chain, found: Found, context: Extra
     return;
   }
   const parts = on.call.node.arguments.map((node) => partOf({ ...on.call, node }, context));
-  const name = explicitName(chain, context) ?? indexName('unique', context, parts);
+  const name = nameOf('unique', chain, context, parts);
   found.indexes.push({
     ...base(element, chain, context),
     constraint: 'unique',

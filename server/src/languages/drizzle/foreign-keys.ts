@@ -5,13 +5,14 @@ import { innerBinding } from './bindings';
 import type { Chain, Link } from './calls';
 import { compiler } from './compiler';
 import { arrayOf, columnName, elementSpans, linkOf, rawOf, type Element, type ExtraContext } from './elements';
+import { foreignKeyName } from './names';
 import { spanOf } from './parse';
 import { referenceTo, type Reference } from './references';
 import type { Place, Resolver } from './resolver';
 import { isFunction, memberOf, plain, returned } from './syntax';
 
 /** The foreign key of a `.references(() => users.id, { onDelete: "cascade" })`; undefined where it can't be read. */
-export function inlineForeignKey(link: Link, column: string, table: Table, resolver: Resolver): ForeignKey | undefined {
+export function inlineForeignKey(link: Link, column: string, table: Table, modern: boolean, resolver: Resolver): ForeignKey | undefined {
   const { source, node } = link.call;
   const [target, options] = node.arguments;
   const fn = target && resolver.node({ ...link.call, node: target });
@@ -24,11 +25,13 @@ export function inlineForeignKey(link: Link, column: string, table: Table, resol
   const object = options && objectAt({ ...link.call, node: options }, resolver);
   const onDelete = object && actionOf(written(object, 'onDelete', resolver), resolver);
   const onUpdate = object && actionOf(written(object, 'onUpdate', resolver), resolver);
+  const dbName = foreignKeyName({ table, modern }, [column], reference.table.name, [reference.column]);
   return {
     kind: 'foreignKey',
     table,
     span,
     nameSpan: span,
+    ...(dbName !== undefined && { dbName }),
     columns: [column],
     target: reference.table,
     targetSpan: rawOf(place).span,
@@ -52,6 +55,9 @@ export function readForeignKey(element: Element, chain: Chain, context: ExtraCon
   if (!columns || !at || !target || columns.includes(undefined)) return undefined;
   const nameAt = written(options, 'name', resolver);
   const name = nameAt && resolver.text(nameAt);
+  const own = columns.filter((one) => one !== undefined);
+  const targetColumns = references?.flatMap((one) => (one ? [one.column] : [])) ?? [];
+  const dbName = nameAt ? name : foreignKeyName(context, own, target.table.name, targetColumns);
   const onDelete = actionOf(argumentOf(linkOf(chain, 'onDelete')), resolver);
   const onUpdate = actionOf(argumentOf(linkOf(chain, 'onUpdate')), resolver);
   return {
@@ -59,10 +65,11 @@ export function readForeignKey(element: Element, chain: Chain, context: ExtraCon
     table,
     ...elementSpans(element, chain),
     ...(name !== undefined && { name }),
-    columns: columns.filter((one) => one !== undefined),
+    ...(dbName !== undefined && { dbName }),
+    columns: own,
     target: target.table,
     targetSpan: rawOf(at).span,
-    targetColumns: references?.flatMap((one) => (one ? [one.column] : [])) ?? [],
+    targetColumns,
     ...(onDelete && { onDelete }),
     ...(onUpdate && { onUpdate }),
     validated: true,

@@ -2,44 +2,50 @@
 // and everything it names still mean the same.
 import type { ts } from 'ts-morph';
 import { atLeast } from '../../model/facts';
-import type { Dialect, Enum, Schema, Table } from '../../model/nodes';
+import type { DeclaredRelation, Dialect, Enum, Schema, Table } from '../../model/nodes';
 import type { Surroundings } from '../language';
 import { schemaCall, tableCall } from './calls';
 import { enumName } from './columns';
 import { compiler } from './compiler';
 import { link, spanOf, type Chunk, type DrizzleParsed, type Piece } from './parse';
 import { describedTop } from './references';
+import { declaredRelations, mayRelate } from './relations';
 import { Resolver, type Dependency, type Place } from './resolver';
 import { descend, isMissing, plain, propertyName } from './syntax';
 import { lowerTable } from './table';
 import { textsIn } from './texts';
-import { dialectOfModule, functionRole } from './vocabulary';
+import { dialectOfModule, functionRole, type Casing } from './vocabulary';
 
 interface Lowered {
   readonly tables: readonly Table[];
   readonly enums: readonly Enum[];
+  readonly relations: readonly DeclaredRelation[];
 }
 
 interface Cached {
   readonly lowered: Lowered;
   readonly dependencies: readonly Dependency[];
   readonly modern: boolean;
+  readonly casing: Casing | undefined;
 }
 
 const cache = new WeakMap<Chunk, Cached>();
 const resolvers = new WeakMap<Schema, Resolver>();
 
 export function lowerDrizzle(files: readonly DrizzleParsed[], surroundings: Surroundings): Schema {
-  const resolver = new Resolver(files, surroundings.module?.bind(surroundings));
   const modern = atLeast(surroundings.facts.drizzleVersion, 1) === true;
+  const casing = surroundings.facts.drizzleCasing;
+  const resolver = new Resolver(files, surroundings.module?.bind(surroundings), casing && (modern ? { ignored: casing } : { heeded: casing }));
   const tables: Table[] = [];
   const enums: Enum[] = [];
+  const relations: DeclaredRelation[] = [];
   for (const file of files) {
     for (const piece of file.pieces) {
       if (!mayDeclare(piece.node)) continue;
       const lowered = lowerPiece(file, piece, resolver, modern);
       tables.push(...lowered.tables);
       enums.push(...lowered.enums);
+      relations.push(...lowered.relations);
     }
   }
   const schema: Schema = {
@@ -51,6 +57,7 @@ export function lowerDrizzle(files: readonly DrizzleParsed[], surroundings: Surr
     enums,
     migrations: [],
     emulatedRelations: false,
+    relations,
   };
   resolvers.set(schema, resolver);
   return schema;
@@ -71,12 +78,13 @@ function mayDeclare(node: ts.Statement): boolean {
 }
 
 function lowerPiece(file: DrizzleParsed, piece: Piece, resolver: Resolver, modern: boolean): Lowered {
+  const casing = resolver.casing.heeded ?? resolver.casing.ignored;
   const cached = cache.get(piece.chunk);
   const derive = (path: string, name: string, member: string) => describedTop(path, name, member, resolver);
-  if (cached?.modern === modern && resolver.hold(cached.dependencies, derive)) return cached.lowered;
+  if (cached?.modern === modern && cached.casing === casing && resolver.hold(cached.dependencies, derive)) return cached.lowered;
   link(piece, file.sourceFile);
   const { result: lowered, dependencies } = resolver.record(() => read(file, piece, resolver, modern));
-  cache.set(piece.chunk, { lowered, dependencies: distinct(dependencies), modern });
+  cache.set(piece.chunk, { lowered, dependencies: distinct(dependencies), modern, casing });
   return lowered;
 }
 
@@ -89,9 +97,15 @@ function distinct(dependencies: readonly Dependency[]): Dependency[] {
 function read(file: DrizzleParsed, piece: Piece, resolver: Resolver, modern: boolean): Lowered {
   const tables: Table[] = [];
   const enums: Enum[] = [];
+  const relations: DeclaredRelation[] = [];
   descend(piece.node, (node) => {
     if (!compiler.isCallExpression(node) || !mayMake(node)) return true;
     const place: Place<ts.CallExpression> = { source: file, node, env: undefined };
+    const declared = mayRelate(node) ? declaredRelations(place, resolver) : undefined;
+    if (declared) {
+      relations.push(...declared);
+      return false;
+    }
     const call = tableCall(place, resolver);
     // Inside a wrapper of the author's own the name is a parameter: the wrapper's calls are the tables.
     if (call && !(call.dbName === undefined && isParameter(call.place, resolver))) {
@@ -102,7 +116,7 @@ function read(file: DrizzleParsed, piece: Piece, resolver: Resolver, modern: boo
     if (name !== undefined) enums.push(lowerEnum(place, name, resolver));
     return true;
   });
-  return { tables, enums };
+  return { tables, enums, relations };
 }
 
 /** A cheap look at a call before its names are followed. */

@@ -1,7 +1,15 @@
 // The names that Drizzle gives to keys and indexes whose author gave none.
+import { LONGEST } from '../../model/identifiers';
 import type { IndexPart, Table } from '../../model/nodes';
 
 type Kind = 'index' | 'unique' | 'primary key';
+
+/** What Drizzle calls a foreign key; undefined where it puts a hash in place of what is too long. */
+export function foreignKeyName({ table, modern }: Naming, columns: readonly string[], target: string, targetColumns: readonly string[]): string | undefined {
+  const name = [table.dbName, ...columns, target, ...targetColumns].join('_');
+  if (!modern) return `${name}_fk`;
+  return name.length + '_fkey'.length > LONGEST ? undefined : `${name}_fkey`;
+}
 
 interface Naming {
   readonly table: Table;

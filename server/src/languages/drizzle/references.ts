@@ -54,7 +54,7 @@ const lasting = new WeakMap<Chunk, Map<string, Described>>();
 function describeTop(path: string, name: string, key: string, resolver: Resolver): Reference | undefined {
   let known = described.get(resolver);
   if (!known) described.set(resolver, (known = new Map()));
-  const id = `${path}\0${name}\0${key}`;
+  const id = `${path}\0${name}\0${key}\0${resolver.casing.heeded ?? ''}`;
   if (known.has(id)) return known.get(id);
   const identity = resolver.identity(path, name);
   const kept = typeof identity === 'object' ? keptIn(identity) : undefined;

@@ -8,7 +8,7 @@ import { compiler } from './compiler';
 import { Modules, type Global } from './modules';
 import { link, type Chunk, type DrizzleParsed } from './parse';
 import { isFunction, plain, propertyName, returned, type FunctionNode } from './syntax';
-import { functionRole, isBuilder, isDrizzleModule } from './vocabulary';
+import { functionRole, isBuilder, isDrizzleModule, type Casing } from './vocabulary';
 
 /** The arguments that a helper function was called with. */
 export interface Env {
@@ -46,6 +46,12 @@ interface Recorder {
   readonly seen: Map<string, string>;
 }
 
+/** What the configuration's `casing` comes to: Drizzle 1.0 no longer heeds it. */
+export interface Casings {
+  readonly heeded?: Casing;
+  readonly ignored?: Casing;
+}
+
 const DEPTH = 40;
 
 /** Lives for one lowering or one fix. */
@@ -53,7 +59,12 @@ export class Resolver {
   readonly #modules: Modules;
   #recorder: Recorder | undefined;
 
-  constructor(files: readonly DrizzleParsed[], module: Surroundings['module']) {
+  constructor(
+    files: readonly DrizzleParsed[],
+    module: Surroundings['module'],
+    /** How the configuration has names of columns made from their properties. */
+    readonly casing: Casings = {},
+  ) {
     this.#modules = new Modules(files, module);
   }
 

@@ -5,7 +5,7 @@ import type { Column, ForeignKey, Index, Table } from '../../model/nodes';
 import type { Link, TableCall } from './calls';
 import { columnEntries, readColumn } from './columns';
 import { compiler } from './compiler';
-import { readExtra } from './extra';
+import { keysObject, readExtra } from './extra';
 import { inlineForeignKey } from './foreign-keys';
 import { indexName } from './names';
 import { isBroken, spanOf } from './parse';
@@ -31,7 +31,7 @@ export function lowerTable(call: TableCall, written: Place<ts.CallExpression>, r
       if (link.name === 'primaryKey') keys.push({ column, link });
       else if (link.name === 'unique') indexes.push(inlineUnique(column, link, table, modern, resolver));
       else if (link.name === 'references') {
-        const foreignKey = inlineForeignKey(link, column.dbName, table, resolver);
+        const foreignKey = inlineForeignKey(link, column.dbName, table, modern, resolver);
         if (foreignKey) foreignKeys.push(foreignKey);
         else table.partial = true;
       }
@@ -40,6 +40,9 @@ export function lowerTable(call: TableCall, written: Place<ts.CallExpression>, r
   const key = inlinePrimaryKey(keys, table);
   if (key) table.primaryKey = key;
   addExtra(table, call, resolver, modern, { indexes, foreignKeys });
+  // What a wrapper holds belongs to all of its tables.
+  const object = written.node === call.place.node ? keysObject(call) : undefined;
+  if (object) table.keysObject = object;
   table.indexes = inDatabase(table);
   table.columns = settled(table, columns);
   return table;

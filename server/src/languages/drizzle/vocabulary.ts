@@ -65,8 +65,10 @@ export function isBuilder(name: string): boolean {
   return BUILDERS.has(name);
 }
 
-/** Drizzle's own conversion of property names for tables made by `snakeCase` and `camelCase`. */
-export function toCase(key: string, casing: 'snake_case' | 'camelCase' | undefined): string {
+export type Casing = 'snake_case' | 'camelCase';
+
+/** Drizzle's own conversion of property names, for tables made by `snakeCase` and `camelCase` or all that are configured so. */
+export function toCase(key: string, casing: Casing | undefined): string {
   if (casing === undefined) return key;
   const words = key.replace(/['\u2019]/g, '').match(/[\da-z]+|[A-Z]+(?![a-z])|[A-Z][\da-z]+/g) ?? [];
   if (casing === 'snake_case') return words.map((word) => word.toLowerCase()).join('_');
