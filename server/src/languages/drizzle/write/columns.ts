@@ -1,4 +1,4 @@
-// Adds createdAt and updatedAt to a table: through the helper that the file spreads elsewhere, or written out in the
+// Adds columns such as createdAt to a table: through the helper that the file spreads elsewhere, or written out in the
 // file's own naming.
 import type { ts } from 'ts-morph';
 import type { ColumnGoal, IntentOf } from '../../../model/intents';
@@ -38,7 +38,7 @@ function columnsObject(argument: ts.Expression): ts.ObjectLiteralExpression | un
   return compiler.isObjectLiteralExpression(object) ? object : undefined;
 }
 
-const GOALS: Readonly<Record<string, ColumnGoal>> = { createdat: 'createdAt', updatedat: 'updatedAt' };
+const GOALS: Readonly<Record<string, ColumnGoal>> = { createdat: 'createdAt', updatedat: 'updatedAt', deletedat: 'deletedAt', version: 'version' };
 
 /** The text behind the dots of a spread that gives exactly the columns wanted. */
 function spreadHelper(draft: Draft, table: Table, goals: readonly ColumnGoal[], context: WriteContext): string | undefined {
@@ -94,38 +94,47 @@ function writtenOut(
   goals: readonly ColumnGoal[],
   dialect: Dialect,
 ): Written | undefined {
-  const builder = builderFor(dialect);
-  const module = coreModule(dialect);
-  if (!builder || !module) return undefined;
   const style = styleOf(draft, table, object);
+  const items: string[] = [];
   const wanted: Wanted[] = [];
-  let callee = style.prefix === undefined ? undefined : `${style.prefix}.${builder.name}`;
-  if (callee === undefined) {
-    const want = { module, name: builder.name };
-    callee = spelling(draft, want);
-    if (callee === undefined) return undefined;
-    wanted.push(want);
-  }
-  let now = '.defaultNow()';
-  if (builder.now !== undefined) {
-    const sql = { module: 'drizzle-orm', name: 'sql' };
-    const tag = spelling(draft, sql);
-    if (tag === undefined) return undefined;
-    wanted.push(sql);
-    now = `.default(${tag}\`${builder.now}\`)`;
-  }
-  const items = goals.map((goal) => {
+  for (const goal of goals) {
+    const builder = builderFor(goal, dialect);
+    const callee = builder && calleeOf(draft, dialect, builder.name, style, wanted);
+    const rest = builder && linksOf(draft, goal, builder, wanted);
+    if (!builder || callee === undefined || rest === undefined) return undefined;
     const key = style.snakeKeys ? snake(goal) : goal;
     const name = style.named ? [quoted(draft, style.snakeNames ? snake(goal) : goal)] : [];
     const args = [...name, ...(builder.options ? [builder.options(draft)] : [])].join(', ');
-    const updated = goal === 'updatedAt' ? '.$onUpdate(() => new Date())' : '';
-    return `${key}: ${callee}(${args}).notNull()${now}${updated}`;
-  });
+    items.push(`${key}: ${callee}(${args})${rest}`);
+  }
   return { items, wanted };
 }
 
+/** How the builder is called here; what that needs imported goes to `wanted`. */
+function calleeOf(draft: Draft, dialect: Dialect, name: string, { prefix }: Style, wanted: Wanted[]): string | undefined {
+  if (prefix !== undefined) return `${prefix}.${name}`;
+  const module = coreModule(dialect);
+  const want = module === undefined ? undefined : { module, name };
+  const spelled = want && spelling(draft, want);
+  if (want && spelled !== undefined) wanted.push(want);
+  return spelled;
+}
+
+/** What stands behind the builder's call: whether rows may lack the value, and what a new one gets. */
+function linksOf(draft: Draft, goal: ColumnGoal, { now }: Builder, wanted: Wanted[]): string | undefined {
+  if (goal === 'deletedAt') return '';
+  if (goal === 'version') return '.notNull().default(1)';
+  const updated = goal === 'updatedAt' ? '.$onUpdate(() => new Date())' : '';
+  if (now === undefined) return `.notNull().defaultNow()${updated}`;
+  const sql = { module: 'drizzle-orm', name: 'sql' };
+  const tag = spelling(draft, sql);
+  if (tag === undefined) return undefined;
+  wanted.push(sql);
+  return `.notNull().default(${tag}\`${now}\`)${updated}`;
+}
+
 function snake(goal: ColumnGoal): string {
-  return goal === 'createdAt' ? 'created_at' : 'updated_at';
+  return goal.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 interface Builder {
@@ -136,16 +145,18 @@ interface Builder {
   readonly now?: string;
 }
 
-function builderFor(dialect: Dialect): Builder | undefined {
+function builderFor(goal: ColumnGoal, dialect: Dialect): Builder | undefined {
+  const counts = goal === 'version';
   switch (dialect) {
     case 'postgresql':
+      return counts ? { name: 'integer' } : { name: 'timestamp', options: () => '{ withTimezone: true }' };
     case 'cockroachdb':
-      return { name: 'timestamp', options: () => '{ withTimezone: true }' };
+      return counts ? { name: 'int4' } : { name: 'timestamp', options: () => '{ withTimezone: true }' };
     case 'mysql':
     case 'singlestore':
-      return { name: 'timestamp' };
+      return { name: counts ? 'int' : 'timestamp' };
     case 'sqlite':
-      return { name: 'integer', options: (draft) => `{ mode: ${quoted(draft, 'timestamp')} }`, now: '(unixepoch())' };
+      return counts ? { name: 'integer' } : { name: 'integer', options: (draft) => `{ mode: ${quoted(draft, 'timestamp')} }`, now: '(unixepoch())' };
     case 'sqlserver':
     case 'gel':
     case 'mongodb':

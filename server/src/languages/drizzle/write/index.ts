@@ -4,6 +4,8 @@ import { addColumns } from './columns';
 import { addIndex, removeIndex } from './extra';
 import { setMethod, setParts } from './index-shape';
 import { setNullable } from './nullable';
+import { setRows } from './rows';
+import { keepUpdated, setNowDefault } from './times';
 import { dropLength, setType } from './types';
 import { setOnDelete, setTimeOrderedDefault } from './values';
 
@@ -18,5 +20,8 @@ export const writers: Writers = {
   removeIndex,
   setMethod,
   setParts,
+  setRows,
+  setNowDefault,
+  keepUpdated,
   replaceText: ({ edits }) => edits,
 };

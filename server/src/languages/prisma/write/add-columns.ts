@@ -1,4 +1,4 @@
-// Writes missing timestamps into a model, named, mapped and aligned as its neighbours are.
+// Writes missing columns into a model, named, mapped and aligned as its neighbours are.
 import type { Edit } from '../../../text/edit';
 import type { ColumnGoal, IntentOf } from '../../../model/intents';
 import { namingOf, snakeCase, type Naming } from '../../../model/naming-style';
@@ -23,12 +23,18 @@ export function addColumns({ table, columns }: IntentOf<'addColumns'>, context: 
   const layout = layoutOf(place, fields);
   const start = lineBreak(place) + indentation(place);
   const native = nativeType(table, context);
-  const lines = columns.map((goal, index) => start + layout(names[index] ?? goal, 'DateTime', attributes(goal, naming, native)));
+  const lines = columns.map((goal, index) => start + layout(names[index] ?? goal, typeOf(goal), attributes(goal, naming, native)).trimEnd());
   return [insert(place, at, lines.join(''))];
 }
 
+function typeOf(goal: ColumnGoal): string {
+  if (goal === 'version') return 'Int';
+  return goal === 'deletedAt' ? 'DateTime?' : 'DateTime';
+}
+
 function attributes(goal: ColumnGoal, naming: Naming, native: string | undefined): string {
-  const parts = ['@default(now())'];
+  if (goal === 'version') return '@default(1)';
+  const parts = goal === 'deletedAt' ? [] : ['@default(now())'];
   // With a default too: a required column without one can't be added to a table that holds rows.
   if (goal === 'updatedAt') parts.push('@updatedAt');
   if (naming.mapped && !naming.snake) parts.push(`@map("${snakeCase(goal)}")`);

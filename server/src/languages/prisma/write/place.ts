@@ -35,7 +35,7 @@ function chunkAt(chunks: readonly Chunk[], offset: number): Chunk | undefined {
   return found && found.anchor.offset <= offset && offset < found.anchor.offset + found.text.length ? found : undefined;
 }
 
-function isPrisma(parsed: Parsed): parsed is PrismaParsed {
+export function isPrisma(parsed: Parsed): parsed is PrismaParsed {
   return 'chunks' in parsed;
 }
 

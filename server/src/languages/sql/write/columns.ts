@@ -22,12 +22,13 @@ function isInside(table: Table, column: Column): boolean {
 
 function definition(goal: ColumnGoal, table: Table, last: Column, parsed: SqlParsed): string {
   const camel = table.columns.some((column) => /[a-z][A-Z]/.test(column.dbName));
-  const name = goal === 'createdAt' ? (camel ? 'createdAt' : 'created_at') : camel ? 'updatedAt' : 'updated_at';
-  const quoted = camel || parsed.text.charAt(last.nameSpan.start - 1) === '"';
+  const name = camel ? goal : goal.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const quoted = /[A-Z]/.test(name) || parsed.text.charAt(last.nameSpan.start - 1) === '"';
   const statement = parsed.text.slice(table.span.start, table.span.start + 6);
-  const type = inCaseOf(last.type.raw, zonedTimestamp(parsed.text, undefined));
+  const type = inCaseOf(last.type.raw, goal === 'version' ? 'integer' : zonedTimestamp(parsed.text, undefined));
   const words = inCaseOf(statement, 'NOT NULL DEFAULT');
-  return `${quoted ? `"${name}"` : name} ${type} ${words} now()`;
+  const rest = goal === 'deletedAt' ? '' : ` ${words} ${goal === 'version' ? '1' : 'now()'}`;
+  return `${quoted ? `"${name}"` : name} ${type}${rest}`;
 }
 
 /** Puts definitions behind the element at `[start, end)`, with the commas where this author puts them. */

@@ -59,7 +59,7 @@ export function setParts({ index, columns }: IntentOf<'setParts'>, context: Writ
   return [{ file: parsed.path, start, end, newText: texts.join(separator === undefined ? ', ' : `,${separator}`) }];
 }
 
-interface Found {
+export interface Found {
   readonly index: Index;
   readonly parsed: SqlParsed;
   readonly piece: Piece;
@@ -72,7 +72,7 @@ interface Found {
 }
 
 /** The CREATE INDEX of an index; constraints have no method and an order that others may rely on. */
-function statementOf(index: Index, context: WriteContext): Found | undefined {
+export function statementOf(index: Index, context: WriteContext): Found | undefined {
   const parsed = fileOf(context, index.span);
   const piece = parsed && pieceAt(parsed, index.span);
   if (!parsed || piece?.node !== 'IndexStmt') return undefined;
@@ -85,12 +85,12 @@ function statementOf(index: Index, context: WriteContext): Found | undefined {
   return { index, parsed, piece, source, using: { from: word, to: open }, open, elements };
 }
 
-function isCommitted({ parsed }: Found, context: WriteContext): boolean {
+export function isCommitted({ parsed }: Found, context: WriteContext): boolean {
   return context.migration?.(parsed.path)?.committed ?? false;
 }
 
 /** Whether the statement comes before a column it shall name, or a later one knows the index by a name made of its columns. */
-function isTooEarly({ index, parsed, piece }: Found, columns: readonly string[], context: WriteContext): boolean {
+export function isTooEarly({ index, parsed, piece }: Found, columns: readonly string[], context: WriteContext): boolean {
   const statement = statementAt(context, index.span);
   if (statement && index.name !== undefined && !piece.text.includes(index.name) && isNamedLater(index.name, statement, context.schema.migrations)) return true;
   const files = context.schema.migrations.map(({ file }) => file);
@@ -109,9 +109,11 @@ interface Shape {
   /** What the new index is named by. */
   readonly columns: readonly string[];
   readonly parts: readonly string[];
+  /** A predicate for an index that had none. */
+  readonly where?: string;
 }
 
-function replaceLater({ index, parsed, piece, source, open }: Found, { method, columns, parts }: Shape, context: WriteContext): readonly Edit[] | undefined {
+export function replaceLater({ index, parsed, piece, source, open }: Found, { method, columns, parts, where }: Shape, context: WriteContext): readonly Edit[] | undefined {
   const { table, name: old, unique } = index;
   const statement = statementAt(context, index.span);
   const way = statement ? wayOut(statement.migration) : 'whole';
@@ -120,7 +122,8 @@ function replaceLater({ index, parsed, piece, source, open }: Found, { method, c
   const schema = table.dbSchema === undefined ? {} : { schema: table.dbSchema };
   const name = freeName(table, columns, context);
   const using = method === 'btree' ? '' : ` ${say('USING')} ${method}`;
-  const tail = source.raw({ from: source.close(open), to: source.tokens.length });
+  const kept = source.raw({ from: source.close(open), to: source.tokens.length });
+  const tail = [kept, where].filter((text) => text).join(' ');
   const create = `${say(`CREATE ${unique ? 'UNIQUE ' : ''}INDEX CONCURRENTLY`)} ${identifier(name, piece.text)} ${say('ON')} ${qualified({ name: table.dbName, ...schema }, piece.text)}${using} (${parts.join(', ')})${tail ? ` ${tail}` : ''};`;
   const drop = `${say('DROP INDEX CONCURRENTLY')} ${qualified({ name: old, ...schema }, piece.text)};`;
   const step = (verb: string, of: string, sql: string): MigrationStep => ({

@@ -2,10 +2,12 @@
 import type { Writers } from '../../language';
 import { addColumns } from './columns';
 import { buildConcurrently } from './concurrently';
+import { setNowDefault } from './defaults';
 import { setMethod, setParts } from './index-shape';
 import { addIndex, setOnDelete } from './keys';
 import { setNullable } from './nullable';
 import { removeIndex } from './remove-index';
+import { setRows } from './rows';
 import { splitMigration } from './split-migration';
 import { dropLength, setTimeOrderedDefault, setType } from './types';
 
@@ -20,6 +22,8 @@ export const writers: Writers = {
   removeIndex,
   setMethod,
   setParts,
+  setRows,
+  setNowDefault,
   buildConcurrently,
   splitMigration,
   replaceText: ({ edits }) => edits,
