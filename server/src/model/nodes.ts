@@ -42,6 +42,9 @@ export interface Schema {
   readonly emulatedRelations: boolean;
   /** Relations that code declares for its queries, apart from any foreign key. */
   readonly relations?: readonly DeclaredRelation[];
+  /** Of application code: what it asks of the database. Such a schema has no tables of its own. */
+  readonly queries?: readonly Query[];
+  readonly rawSql?: readonly RawSql[];
 }
 
 /** A table, or a view (`objectKind`), which rules about tables leave alone. */
