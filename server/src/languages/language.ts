@@ -3,7 +3,7 @@ import type { Edit } from '../text/edit';
 import type { Facts } from '../model/facts';
 import type { IntentOf, IntentVerb, MigrationStep } from '../model/intents';
 import type { RunnerId, TransactionModel } from '../model/changes';
-import type { Column, LanguageId, Schema } from '../model/nodes';
+import type { Column, Dialect, LanguageId, Schema } from '../model/nodes';
 
 export interface Comment {
   /** Offsets of the whole comment, its marks included. */
@@ -55,6 +55,8 @@ export interface Surroundings {
   readonly completeHistory?: boolean;
   /** For Drizzle: the parsed module that an import of `specifier` in `from` reaches, if it is at hand. */
   module?(from: string, specifier: string): Parsed | undefined;
+  /** For application code: the dialect of the database that it queries, where that is known. */
+  readonly dialect?: Dialect;
 }
 
 /** What a writer may ask. */

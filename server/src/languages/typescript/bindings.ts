@@ -14,6 +14,9 @@ export function innerBinding(
     } else if (isBlock(at)) {
       const declaration = localDeclaration(at, node.text);
       if (declaration) return { declaration };
+    } else if (isLoop(at) && at.initializer && compiler.isVariableDeclarationList(at.initializer)) {
+      const declaration = declaredIn(at.initializer, node.text);
+      if (declaration) return { declaration };
     }
   }
   return undefined;
@@ -21,6 +24,10 @@ export function innerBinding(
 
 function isBlock(node: ts.Node): node is ts.Block | ts.ModuleBlock {
   return node.kind === SyntaxKind.Block || node.kind === SyntaxKind.ModuleBlock;
+}
+
+function isLoop(node: ts.Node): node is ts.ForStatement | ts.ForOfStatement | ts.ForInStatement {
+  return node.kind === SyntaxKind.ForOfStatement || node.kind === SyntaxKind.ForStatement || node.kind === SyntaxKind.ForInStatement;
 }
 
 export interface Parameter {
@@ -52,14 +59,24 @@ function localDeclaration(block: ts.Block | ts.ModuleBlock, name: string): ts.De
     for (const statement of block.statements) {
       if (compiler.isFunctionDeclaration(statement) && statement.name) names.set(statement.name.text, statement);
       if (!compiler.isVariableStatement(statement)) continue;
-      for (const declaration of statement.declarationList.declarations) {
-        if (compiler.isIdentifier(declaration.name)) names.set(declaration.name.text, declaration);
-        else for (const element of declaration.name.elements) {
-          if (compiler.isBindingElement(element) && compiler.isIdentifier(element.name)) names.set(element.name.text, element);
-        }
-      }
+      addNames(statement.declarationList, names);
     }
     locals.set(block, names);
   }
   return names.get(name);
+}
+
+function declaredIn(list: ts.VariableDeclarationList, name: string): ts.Declaration | undefined {
+  const names = new Map<string, ts.Declaration>();
+  addNames(list, names);
+  return names.get(name);
+}
+
+function addNames({ declarations }: ts.VariableDeclarationList, names: Map<string, ts.Declaration>): void {
+  for (const declaration of declarations) {
+    if (compiler.isIdentifier(declaration.name)) names.set(declaration.name.text, declaration);
+    else for (const element of declaration.name.elements) {
+      if (compiler.isBindingElement(element) && compiler.isIdentifier(element.name)) names.set(element.name.text, element);
+    }
+  }
 }

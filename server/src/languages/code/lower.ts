@@ -1,0 +1,140 @@
+// One top-level statement of application code into the model: its queries and its raw SQL.
+import type { ts } from 'ts-morph';
+import type { ColumnLiterals, Query, RawSql, Write } from '../../model/queries';
+import { spanIn, type Span } from '../../text/span';
+import { compiler } from '../typescript/compiler';
+import { link, type Piece } from '../typescript/parse';
+import { descend } from '../typescript/syntax';
+import { chainOf, isContinued } from './chain';
+import { mayQuery } from './claims';
+import type { Draft } from './drafts';
+import { drizzleCall } from './drizzle-calls';
+import type { Environment } from './environment';
+import { Places } from './place';
+import { prismaCall, type Around } from './prisma-calls';
+import { rawSql, type RawDraft } from './raw-sql';
+import { comparisonIn, readsIn, rowRead, type Comparison } from './rows';
+import { literalsIn } from './values';
+
+export interface Lowered {
+  readonly queries: readonly Query[];
+  readonly rawSql: readonly RawSql[];
+}
+
+const NOTHING: Lowered = { queries: [], rawSql: [] };
+
+export function lowerPiece(piece: Piece, sourceFile: ts.SourceFile, environment: Environment): Lowered {
+  if (!mayQuery(piece.chunk.text)) return NOTHING;
+  link(piece, sourceFile);
+  return new Lowering(piece, sourceFile, environment).run();
+}
+
+class Lowering {
+  readonly #places: Places;
+  readonly #around: Around;
+  readonly #drafts: (Draft | RawDraft)[] = [];
+  readonly #comparisons: Comparison[] = [];
+  readonly #calls = new Set<ts.Node>();
+  readonly #queries = new Map<ts.Node, Query>();
+
+  constructor(
+    private readonly piece: Piece,
+    private readonly sourceFile: ts.SourceFile,
+    environment: Environment,
+  ) {
+    const span = (node: ts.Node): Span => this.#span(node.getStart(sourceFile), node.end);
+    this.#places = new Places(environment, span);
+    this.#around = {
+      span,
+      isClient: (node) => this.#places.isClient(node),
+      exportedAs: (name) => environment.exportedAs.get(name) ?? name,
+    };
+  }
+
+  run(): Lowered {
+    this.#find();
+    const literals = this.#compared();
+    const sql: RawSql[] = [];
+    for (const draft of this.#drafts) {
+      if ('verb' in draft) this.#queries.set(draft.call, this.#query(draft, literals.get(draft.call) ?? []));
+      else sql.push(this.#raw(draft));
+    }
+    return { queries: [...this.#queries.values()], rawSql: sql };
+  }
+
+  #find(): void {
+    const { text } = this.sourceFile;
+    const source = { text, span: (start: number, end: number) => this.#span(start, end), start: (node: ts.Node) => node.getStart(this.sourceFile) };
+    descend(this.piece.node, (node) => {
+      const comparison = comparisonIn(node);
+      if (comparison) this.#comparisons.push(comparison);
+      const isCall = compiler.isCallExpression(node);
+      if (!isCall && !compiler.isTaggedTemplateExpression(node)) return true;
+      const draft = (isCall ? this.#call(node) : undefined) ?? rawSql(node, source);
+      if (!draft) return true;
+      this.#drafts.push(draft);
+      this.#calls.add('verb' in draft ? draft.call : draft.node);
+      return true;
+    });
+  }
+
+  #call(node: ts.CallExpression): Draft | undefined {
+    if (isContinued(node)) return undefined;
+    const links = chainOf(node);
+    return prismaCall(node, links, this.#around) ?? drizzleCall(node, links, this.#around);
+  }
+
+  /** What the code compares columns of each query's rows with. */
+  #compared(): Map<ts.Node, ColumnLiterals[]> {
+    const found = new Map<ts.Node, ColumnLiterals[]>();
+    if (this.#calls.size === 0) return found;
+    for (const { subject, values } of this.#comparisons) {
+      const read = rowRead(subject, (node) => this.#calls.has(node));
+      if (read?.column === undefined) continue;
+      const own = found.get(read.call);
+      if (own) own.push({ column: read.column, values });
+      else found.set(read.call, [{ column: read.column, values }]);
+    }
+    return found;
+  }
+
+  #query(draft: Draft, compared: readonly ColumnLiterals[]): Query {
+    const { call, method, methodNode, client, table, verb, many, filters, writesKnown, locks } = draft;
+    return {
+      kind: 'query',
+      span: this.#around.span(call),
+      nameSpan: this.#around.span(methodNode),
+      method,
+      table,
+      verb,
+      many,
+      filters: filters.filters,
+      filtersKnown: filters.known,
+      writes: draft.writes.map(({ name, node, value }) => this.#write(name, node, value)),
+      writesKnown,
+      compared,
+      locks,
+      place: this.#places.of(call, client),
+    };
+  }
+
+  #write(column: string, node: ts.Node, value: ts.Node): Write {
+    const reads = readsIn(value, (each) => this.#calls.has(each));
+    const computedFrom = reads.flatMap(({ read, node: at }) => {
+      // Queries are described in the order of the text; a later one can't have given the value.
+      const query = this.#queries.get(read.call);
+      return query ? [{ query, column: read.column, span: this.#around.span(at) }] : [];
+    });
+    return { column, values: literalsIn(value), computedFrom, span: this.#around.span(node) };
+  }
+
+  #raw({ node, client, text, textSpan, holes }: RawDraft): RawSql {
+    const sql: RawSql = { kind: 'rawSql', span: this.#around.span(node), text, textSpan, holes, place: this.#places.of(node, client) };
+    this.#places.note(sql);
+    return sql;
+  }
+
+  #span(start: number, end: number): Span {
+    return spanIn(this.piece.chunk.anchor, start - this.piece.start, end - this.piece.start);
+  }
+}
