@@ -6,8 +6,8 @@ import type { Table } from './nodes';
 export interface RowSecurity {
   /** What turns it on: ENABLE ROW LEVEL SECURITY, `.enableRLS()`, or the policy that makes the ORM do so. */
   readonly span: Span;
-  /** It holds for the table's owner too (FORCE ROW LEVEL SECURITY). */
-  readonly forced: boolean;
+  /** It holds for the table's owner too (FORCE ROW LEVEL SECURITY); absent where the language can't say so. */
+  readonly forced?: boolean;
 }
 
 /** A row level security policy. */

@@ -126,19 +126,39 @@ function literal(node: ts.Node): string | number | boolean | null | undefined {
 
 /** The words of an `sql` template, its placeholders as written. */
 export function sqlText(place: Place, resolver: Resolver): string | undefined {
+  const made = sqlExpression(place, resolver);
+  if (!made) return undefined;
+  const { source, node } = made;
+  if (compiler.isCallExpression(node)) return node.arguments[0] && resolver.text({ ...made, node: node.arguments[0] });
+  const template = templateOf(node, source);
+  return template && source.text.slice(template.start, template.end);
+}
+
+/** Where the words of an `sql` template stand, between its backticks. */
+export function sqlPlace(place: Place, resolver: Resolver): { readonly source: Place['source']; readonly start: number; readonly end: number } | undefined {
+  const made = sqlExpression(place, resolver);
+  const template = made && templateOf(made.node, made.source);
+  return made && template && { source: made.source, ...template };
+}
+
+function templateOf(node: ts.Node, { sourceFile }: Place['source']): { readonly start: number; readonly end: number } | undefined {
+  if (!compiler.isTaggedTemplateExpression(node)) return undefined;
+  const { template } = node;
+  return { start: template.getStart(sourceFile) + 1, end: template.end - 1 };
+}
+
+/** The `sql` template, or the call of `sql.raw`, that an expression comes down to. */
+function sqlExpression(place: Place, resolver: Resolver): Place | undefined {
   const found = resolver.node(place);
   if (!found) return undefined;
   let node = found.node;
   // `sql<string>`now()`.mapWith(…)` and its like are still that SQL.
   while (compiler.isCallExpression(node) && compiler.isPropertyAccessExpression(node.expression)) {
     const { expression, name } = node.expression;
-    const [argument] = node.arguments;
-    if (name.text === 'raw' && argument && isSql(expression)) return resolver.text({ ...found, node: argument });
+    if (name.text === 'raw' && node.arguments.length > 0 && isSql(expression)) return { ...found, node };
     node = plain(expression);
   }
-  if (!compiler.isTaggedTemplateExpression(node) || !isSql(node.tag)) return undefined;
-  const { template } = node;
-  return found.source.text.slice(template.getStart(found.source.sourceFile) + 1, template.end - 1);
+  return compiler.isTaggedTemplateExpression(node) && isSql(node.tag) ? { ...found, node } : undefined;
 }
 
 function isSql(tag: ts.Expression): boolean {

@@ -67,11 +67,16 @@ function collectArray(array: Place<ts.ArrayLiteralExpression>, into: Element[], 
   let whole = true;
   for (const element of array.node.elements) {
     const inner = compiler.isSpreadElement(element) ? element.expression : plain(element);
-    const nested = compiler.isSpreadElement(element) || compiler.isArrayLiteralExpression(inner);
+    const nested = (compiler.isSpreadElement(element) && !isSeveralPolicies({ ...array, node: inner }, resolver)) || compiler.isArrayLiteralExpression(inner);
     if (!nested) into.push({ value: { ...array, node: inner }, whole: { ...array, node: element } });
     else if (!collectElements({ ...array, node: inner }, into, resolver, depth + 1)) whole = false;
   }
   return whole;
+}
+
+/** Neon's `crudPolicy(…)`, which gives an array. */
+function isSeveralPolicies(place: Place, resolver: Resolver): boolean {
+  return compiler.isCallExpression(place.node) && resolver.drizzleName({ ...place, node: place.node.expression })?.name === 'crudPolicy';
 }
 
 /** The text and place of an expression. */

@@ -7,6 +7,7 @@ import { sqlText } from './defaults';
 import { arrayOf, collectElements, elementSpans, linkOf, partOf, rawOf, type Element, type ExtraContext } from './elements';
 import { readForeignKey } from './foreign-keys';
 import { indexName } from './names';
+import { isPolicyFunction, readPolicies, type PolicySpec } from './policies';
 import { isFunction, plain, returned } from './syntax';
 
 export interface Extra {
@@ -14,6 +15,7 @@ export interface Extra {
   readonly indexes: readonly Index[];
   readonly foreignKeys: readonly ForeignKey[];
   readonly checks: readonly Check[];
+  readonly policies: readonly PolicySpec[];
   readonly partial: boolean;
 }
 
@@ -22,11 +24,12 @@ interface Found {
   indexes: Index[];
   foreignKeys: ForeignKey[];
   checks: Check[];
+  policies: PolicySpec[];
   partial: boolean;
 }
 
 export function readExtra(context: ExtraContext): Extra {
-  const found: Found = { indexes: [], foreignKeys: [], checks: [], partial: false };
+  const found: Found = { indexes: [], foreignKeys: [], checks: [], policies: [], partial: false };
   const argument = context.call.place.node.arguments[2];
   if (!argument) return found;
   const elements: Element[] = [];
@@ -81,7 +84,8 @@ function readElement(element: Element, found: Found, context: ExtraContext): voi
       readCheck(element, chain, found, context);
       return;
     default:
-      // Policies and the like are Drizzle's own; of anything else nobody knows what it adds.
+      if (isPolicyFunction(name)) found.policies.push(...readPolicies(element, chain, name, resolver));
+      // Roles and the like are Drizzle's own; of anything else nobody knows what it adds.
       if (!chain.callee.module.startsWith('drizzle-orm')) found.partial = true;
   }
 }

@@ -8,6 +8,7 @@ import { schemaCall, tableCall } from './calls';
 import { enumName } from './columns';
 import { compiler } from './compiler';
 import { link, spanOf, type Chunk, type DrizzleParsed, type Piece } from './parse';
+import { linkedPolicy, withLinked, type LinkedPolicy } from './policies';
 import { describedTop } from './references';
 import { declaredRelations, mayRelate } from './relations';
 import { Resolver, type Dependency, type Place } from './resolver';
@@ -20,6 +21,7 @@ interface Lowered {
   readonly tables: readonly Table[];
   readonly enums: readonly Enum[];
   readonly relations: readonly DeclaredRelation[];
+  readonly links: readonly LinkedPolicy[];
 }
 
 interface Cached {
@@ -39,6 +41,7 @@ export function lowerDrizzle(files: readonly DrizzleParsed[], surroundings: Surr
   const tables: Table[] = [];
   const enums: Enum[] = [];
   const relations: DeclaredRelation[] = [];
+  const links: LinkedPolicy[] = [];
   for (const file of files) {
     for (const piece of file.pieces) {
       if (!mayDeclare(piece.node)) continue;
@@ -46,6 +49,7 @@ export function lowerDrizzle(files: readonly DrizzleParsed[], surroundings: Surr
       tables.push(...lowered.tables);
       enums.push(...lowered.enums);
       relations.push(...lowered.relations);
+      links.push(...lowered.links);
     }
   }
   const schema: Schema = {
@@ -53,7 +57,7 @@ export function lowerDrizzle(files: readonly DrizzleParsed[], surroundings: Surr
     language: 'drizzle',
     dialect: commonDialect(tables) ?? importedDialect(files),
     files: files.map(({ path }) => path),
-    tables,
+    tables: withLinked(tables, links),
     enums,
     migrations: [],
     emulatedRelations: false,
@@ -98,9 +102,13 @@ function read(file: DrizzleParsed, piece: Piece, resolver: Resolver, modern: boo
   const tables: Table[] = [];
   const enums: Enum[] = [];
   const relations: DeclaredRelation[] = [];
+  const links: LinkedPolicy[] = [];
   descend(piece.node, (node) => {
-    if (!compiler.isCallExpression(node) || !mayMake(node)) return true;
+    if (!compiler.isCallExpression(node)) return true;
     const place: Place<ts.CallExpression> = { source: file, node, env: undefined };
+    const linked = linkedPolicy(place, resolver);
+    if (linked) links.push(linked);
+    if (!mayMake(node)) return true;
     const declared = mayRelate(node) ? declaredRelations(place, resolver) : undefined;
     if (declared) {
       relations.push(...declared);
@@ -116,7 +124,7 @@ function read(file: DrizzleParsed, piece: Piece, resolver: Resolver, modern: boo
     if (name !== undefined) enums.push(lowerEnum(place, name, resolver));
     return true;
   });
-  return { tables, enums, relations };
+  return { tables, enums, relations, links };
 }
 
 /** A cheap look at a call before its names are followed. */

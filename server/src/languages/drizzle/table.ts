@@ -9,6 +9,7 @@ import { keysObject, readExtra } from './extra';
 import { inlineForeignKey } from './foreign-keys';
 import { indexName } from './names';
 import { isBroken, spanOf } from './parse';
+import { securedBy } from './policies';
 import type { Place, Resolver } from './resolver';
 import { isMissing, propertyName } from './syntax';
 import { toCase } from './vocabulary';
@@ -40,6 +41,8 @@ export function lowerTable(call: TableCall, written: Place<ts.CallExpression>, r
   const key = inlinePrimaryKey(keys, table);
   if (key) table.primaryKey = key;
   addExtra(table, call, resolver, modern, { indexes, foreignKeys });
+  const secured = securedBy([written, call.place], call, table.policies ?? [], resolver);
+  if (secured) table.rowSecurity = { span: secured };
   // What a wrapper holds belongs to all of its tables.
   const object = written.node === call.place.node ? keysObject(call) : undefined;
   if (object) table.keysObject = object;
@@ -80,6 +83,7 @@ function addExtra(
   indexes.push(...extra.indexes);
   foreignKeys.push(...extra.foreignKeys);
   table.checks = extra.checks;
+  if (extra.policies.length > 0) table.policies = extra.policies.map((policy) => ({ ...policy, table }));
   if (extra.primaryKey) table.primaryKey ??= extra.primaryKey;
   if (extra.partial) table.partial = true;
 }
