@@ -194,6 +194,7 @@ function sameFacts(a: Facts, b: Facts): boolean {
   return (
     a.postgresVersion === b.postgresVersion &&
     a.hasMigrations === b.hasMigrations &&
+    a.pushes === b.pushes &&
     sameVersion(a.prismaVersion, b.prismaVersion) &&
     sameVersion(a.drizzleVersion, b.drizzleVersion) &&
     a.drizzleCasing === b.drizzleCasing &&

@@ -28,6 +28,8 @@ export interface Facts {
   readonly dependencies: ReadonlySet<string>;
   /** The schema has a migration, or a script pushes it into a database, so its tables may hold rows. */
   readonly hasMigrations: boolean;
+  /** A script compares the schema with a database and changes that at once, without migrations. */
+  readonly pushes?: boolean;
 }
 
 /** Facts of a file that nothing is known about. */

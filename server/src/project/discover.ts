@@ -11,6 +11,7 @@ import { byText, folderOf, sharedDepth } from './paths';
 import { commonFolder, type UnitPlan } from './plan';
 import { isPrismaConfig } from './prisma-config';
 import { prismaUnits, type PrismaUnit } from './prisma-units';
+import { mixedSchemas } from './same-database';
 import { planSql, type ClaimedFolder, type SqlPlan } from './sql-folders';
 import type { Texts } from './texts';
 import type { Tree } from './tree';
@@ -43,8 +44,11 @@ export async function discover(sources: Sources): Promise<Plan> {
   const owners = new Owners(packages, prisma, drizzle, sql);
   const facts = new FactsMaker(sources);
   const units: UnitPlan[] = [];
-  for (const unit of prisma) units.push(await prismaPlan(unit, facts, packages, owners));
-  for (const unit of drizzle) units.push(await drizzlePlan(unit, facts, owners));
+  const mixed = mixedSchemas(prisma, drizzle, sources);
+  for (const unit of prisma) units.push(await prismaPlan(unit, facts, packages, owners, { otherSchema: mixed.get(unit) }));
+  for (const unit of drizzle) {
+    units.push(await drizzlePlan(unit, facts, owners, { otherSchema: mixed.get(unit), drizzleCasing: drizzleFiles.casing(unit) }));
+  }
   const migrations = sql.folders.filter(({ postgres }) => postgres);
   const committed = await sources.committed(migrations.flatMap(({ files }) => files));
   for (const folder of migrations) units.push(await folderPlan(folder, facts, owners, committed));
@@ -130,14 +134,22 @@ const folderId = ({ runner, folder }: ClaimedFolder): string => `sql:${runner.id
 const scriptId = ([first = '']: readonly string[]): string => `sql:${first}`;
 const prismaId = ({ root }: PrismaUnit): string => `prisma:${root}`;
 
+/** What is known of one schema alone. */
+type OwnFacts = { readonly [K in 'drizzleCasing' | 'otherSchema']?: Facts[K] | undefined };
+
 /** Facts of a package, completed by what the configuration and the history say. */
 class FactsMaker {
   constructor(private readonly sources: Sources) {}
 
   /** A schema that is pushed has rows to lose as one with migrations has. */
-  async ofOrm(packageFolder: string | undefined, folder: string, hasMigrations: boolean): Promise<Facts> {
+  async ofOrm(packageFolder: string | undefined, folder: string, hasMigrations: boolean, { drizzleCasing, otherSchema }: OwnFacts): Promise<Facts> {
     const { pushes } = await this.sources.packages.facts(packageFolder);
-    return this.of(packageFolder, folder, hasMigrations || pushes);
+    return {
+      ...(await this.of(packageFolder, folder, hasMigrations || pushes)),
+      ...(pushes && { pushes }),
+      ...(drizzleCasing && { drizzleCasing }),
+      ...(otherSchema && { otherSchema }),
+    };
   }
 
   async of(packageFolder: string | undefined, folder: string, hasMigrations: boolean): Promise<Facts> {
@@ -153,7 +165,7 @@ class FactsMaker {
   }
 }
 
-async function prismaPlan(unit: PrismaUnit, facts: FactsMaker, packages: Packages, owners: Owners): Promise<UnitPlan> {
+async function prismaPlan(unit: PrismaUnit, facts: FactsMaker, packages: Packages, owners: Owners, own: OwnFacts): Promise<UnitPlan> {
   const id = prismaId(unit);
   const folder = commonFolder(unit.files);
   const packageFolder = packages.folderOf(`${folder}/.`);
@@ -163,11 +175,11 @@ async function prismaPlan(unit: PrismaUnit, facts: FactsMaker, packages: Package
     files: unit.files,
     folder,
     ...(packageFolder !== undefined && { packageFolder }),
-    facts: await facts.ofOrm(packageFolder, folder, owners.hasMigrations(id, packageFolder)),
+    facts: await facts.ofOrm(packageFolder, folder, owners.hasMigrations(id, packageFolder), own),
   };
 }
 
-async function drizzlePlan(unit: DrizzleUnit, facts: FactsMaker, owners: Owners): Promise<UnitPlan> {
+async function drizzlePlan(unit: DrizzleUnit, facts: FactsMaker, owners: Owners, own: OwnFacts): Promise<UnitPlan> {
   const { id, files, packageFolder } = unit;
   const source = owners.described(unit);
   const folder = commonFolder(files);
@@ -177,7 +189,7 @@ async function drizzlePlan(unit: DrizzleUnit, facts: FactsMaker, owners: Owners)
     files,
     folder,
     ...(packageFolder !== undefined && { packageFolder }),
-    facts: await facts.ofOrm(packageFolder, folder, owners.hasMigrations(id, packageFolder)),
+    facts: await facts.ofOrm(packageFolder, folder, owners.hasMigrations(id, packageFolder), own),
     ...(source !== undefined && { source }),
   };
 }

@@ -1,6 +1,10 @@
 // What Drizzle's configuration files say, read as text: they are code, and a workspace's code is never run.
 import picomatch from 'picomatch';
+import type { Facts } from '../model/facts';
+import { withoutComments } from './code-text';
 import { below, folderOf, isWithin, join, nameOf } from './paths';
+
+type Casing = NonNullable<Facts['drizzleCasing']>;
 
 const CONFIG = /(?:^drizzle[\w.-]*\.config|^config(?:\.[\w-]+)*|\.drizzle)\.[cm]?[jt]s$/;
 
@@ -18,6 +22,12 @@ export function readSchemaPaths(path: string, text: string, packageFolder: strin
   if (literals.length === 0) return undefined;
   const tests = literals.flatMap((literal) => [packageFolder, folderOf(path)].map((folder) => schemaPath(folder, literal)));
   return (file) => tests.some((test) => test(file));
+}
+
+/** How a configuration has the names of columns made; introspection has a setting of the same name with other values. */
+export function readCasing(text: string): Casing | undefined {
+  const value = /\bcasing["']?\s*:\s*["'`](snake_case|camelCase)["'`]/.exec(withoutComments(text))?.[1];
+  return value === 'snake_case' || value === 'camelCase' ? value : undefined;
 }
 
 /** A file, a folder or a glob below the folder; the folder's own name is no pattern. */

@@ -1,6 +1,7 @@
 // Which TypeScript files form a Drizzle schema: those of one package, one dialect each.
 import { claimsDrizzle } from '../languages/drizzle/claims';
-import { isDrizzleConfig, readSchemaPaths } from './drizzle-config';
+import type { Facts } from '../model/facts';
+import { isDrizzleConfig, readCasing, readSchemaPaths } from './drizzle-config';
 import type { Packages } from './packages';
 import { byText, folderOf } from './paths';
 import type { Texts } from './texts';
@@ -103,6 +104,17 @@ export class DrizzleFiles {
     return [...units].map(([id, { packageFolder, files }]) => ({ id, packageFolder, files: files.sort(byText) }));
   }
 
+  /** How the package's configuration has names made for columns of these files; that of another schema says nothing. */
+  casing({ packageFolder, files }: DrizzleUnit): Facts['drizzleCasing'] {
+    if (packageFolder === undefined) return undefined;
+    const configs = [...this.tree.filesBelow(packageFolder)].filter(isDrizzleConfig);
+    const named = configs.filter((path) => {
+      const names = readSchemaPaths(path, this.texts.now(path) ?? '', packageFolder);
+      return !names || files.some(names);
+    });
+    return readCasing(this.texts.now((named.length > 0 ? named : configs)[0] ?? '') ?? '');
+  }
+
   /** Whether a Drizzle configuration of the package names a file as its schema. */
   #configured(packageFolder: string | undefined): (path: string) => boolean {
     if (packageFolder === undefined) return () => false;
@@ -170,7 +182,7 @@ export class DrizzleFiles {
 }
 
 /** The tables that a file declares, by the function that makes them and their name. */
-function tablesIn(text: string): Set<string> {
+export function tablesIn(text: string): Set<string> {
   const calls = text.matchAll(/([\w.$]*[tT]able\w*)\s*\(\s*["'`]([\w-]+)["'`]/g);
   return new Set([...calls].map(([, callee = '', name = '']) => `${callee} ${name}`));
 }

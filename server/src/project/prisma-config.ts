@@ -1,4 +1,5 @@
 // Reads `prisma.config.ts` without running it: where the schema and the migrations are, as far as the text says.
+import { withoutComments } from './code-text';
 
 export interface PrismaConfig {
   /** As written, resolved against nothing yet; absent where it isn't written or can't be told without running it. */
@@ -18,13 +19,6 @@ export function readPrismaConfig(text: string): PrismaConfig {
   const inner = /\bmigrations\s*:\s*\{/.exec(code);
   const migrations = inner ? valueOf(code.slice(inner.index + inner[0].length), 'path') : undefined;
   return { ...(schema !== undefined && { schema }), ...(migrations !== undefined && { migrations }) };
-}
-
-/** Blanks out comments; strings stay, as they may hold `//`. */
-function withoutComments(text: string): string {
-  return text.replaceAll(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (token) =>
-    token.startsWith('/') ? ' ' : token,
-  );
 }
 
 function valueOf(code: string, key: string): string | undefined {

@@ -41,7 +41,7 @@ describe('names that Drizzle makes up', () => {
   it('end otherwise in Drizzle 1.0, where long ones are hashed', () => {
     const facts = { drizzleVersion: { major: 1, minor: 0 } };
     assert.deepEqual(only(TREE, facts).foreignKeys.map(({ dbName }) => dbName), ['nodes_parent_id_nodes_id_fkey', 'nodes_root_id_nodes_id_fkey', 'by_hand']);
-    const long = TREE.replace('parent_id', 'identifier_of_the_node_that_stands_above_this');
+    const long = TREE.replace('parent_id', 'identifier_of_the_node_that_stands_right_above_it');
     assert.deepEqual(only(long, facts).foreignKeys[0]?.dbName, undefined);
     assert.ok((only(long).foreignKeys[0]?.dbName?.length ?? 0) > 63);
   });
