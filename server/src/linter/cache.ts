@@ -3,6 +3,7 @@
 import { sameTable } from '../model/names';
 import type { Facts, Version } from '../model/facts';
 import type { Migration } from '../model/changes';
+import { findTable, type Query, type RawSql } from '../model/queries';
 import type { Schema, Table, TableName } from '../model/nodes';
 import type { Context, RegisteredRule } from './rule';
 import type { LintFinding, LintOptions } from './run';
@@ -15,8 +16,8 @@ export interface Active {
   readonly context: Context<unknown>;
 }
 
-/** A table or migration with everything below it: what is judged, and kept, together. */
-export type Group = Table | Migration;
+/** A table or migration with everything below it, or a query: what is judged, and kept, together. */
+export type Group = Table | Migration | Query | RawSql;
 
 /** What the rules said about a group, and what they looked at elsewhere. */
 export interface Verdict {
@@ -27,8 +28,9 @@ export interface Verdict {
 }
 
 interface Lookup {
-  readonly name: TableName;
   readonly found: Table | undefined;
+  /** What the same look gives now. */
+  again(): Table | undefined;
 }
 
 /** Verdicts of one unit, for as long as rules, settings and facts stay the same. */
@@ -48,14 +50,14 @@ export class LintCache {
       this.#options = options;
     }
     this.#schema = schema;
-    this.#watch.turnTo(schema);
+    this.#watch.turnTo(schema, options.database);
     return this.#actives;
   }
 
   /** The verdict about a group, if all that it rests on is unchanged. */
   get(group: Group): Verdict | undefined {
     const verdict = this.#verdicts.get(group);
-    return verdict?.lookups.every(({ name, found }) => this.#watch?.find(name) === found) ? verdict : undefined;
+    return verdict?.lookups.every((lookup) => lookup.again() === lookup.found) ? verdict : undefined;
   }
 
   set(group: Group, verdict: Verdict): void {
@@ -71,6 +73,7 @@ export class LintCache {
 /** The schema as rules see it; notes what they look at. */
 class Watch {
   #schema: Schema;
+  #database: Schema | undefined;
   #tables: Map<string, Table[]> | undefined;
   #lookups: Lookup[] | undefined;
   #readLists = false;
@@ -81,8 +84,9 @@ class Watch {
     this.view = this.#createView(schema);
   }
 
-  turnTo(schema: Schema): void {
+  turnTo(schema: Schema, database: Schema | undefined): void {
     this.#schema = schema;
+    this.#database = database;
     this.#tables = undefined;
   }
 
@@ -93,8 +97,17 @@ class Watch {
 
   /** What a rule calls; a method of its own so that the cache's checks aren't noted. */
   lookUp(name: TableName): Table | undefined {
-    const found = this.find(name);
-    this.#lookups?.push({ name, found });
+    return this.#noted(() => this.find(name));
+  }
+
+  /** The table of the code's database that a query names. */
+  tableOf({ table }: Query): Table | undefined {
+    return this.#noted(() => this.#database && findTable(this.#database.tables, table));
+  }
+
+  #noted(look: () => Table | undefined): Table | undefined {
+    const found = look();
+    this.#lookups?.push({ found, again: look });
     return found;
   }
 
@@ -141,14 +154,17 @@ class Watch {
   }
 }
 
-function activeRules({ registry, settings, facts, applied: history }: LintOptions, watch: Watch): Active[] {
+function activeRules({ registry, settings, facts, applied: history, uses }: LintOptions, watch: Watch): Active[] {
+  const tableOf = (query: Query): Table | undefined => watch.tableOf(query);
+  const queriesOf = (own: Table): readonly Query[] => uses?.queries(own) ?? [];
   const table = (name: TableName): Table | undefined => watch.lookUp(name);
   const inHistory = byName(history?.tables ?? []);
   const applied = (name: TableName): Table | undefined => named(inHistory, name);
   return registry.flatMap((registered) => {
     const resolved = settings.rules.get(registered.rule.id);
     if (!resolved || resolved.severity === 'off') return [];
-    return [{ registered, severity: resolved.severity, context: { options: resolved.options, schema: watch.view, facts, table, applied } }];
+    const context = { options: resolved.options, schema: watch.view, facts, table, applied, tableOf, queriesOf };
+    return [{ registered, severity: resolved.severity, context }];
   });
 }
 
@@ -167,7 +183,7 @@ function byName(tables: readonly Table[]): Map<string, Table[]> {
 }
 
 function sameRun(a: LintOptions, b: LintOptions): boolean {
-  return a.registry === b.registry && a.applied === b.applied && sameSettings(a.settings, b.settings) && sameFacts(a.facts, b.facts);
+  return a.registry === b.registry && a.applied === b.applied && a.uses === b.uses && sameSettings(a.settings, b.settings) && sameFacts(a.facts, b.facts);
 }
 
 function sameKind(a: Schema | undefined, b: Schema): boolean {

@@ -2,6 +2,7 @@
 import type { Dialect, NodeKind, NodeMap, Schema, Table, TableName } from '../model/nodes';
 import type { Facts } from '../model/facts';
 import type { Intent } from '../model/intents';
+import type { Query } from '../model/queries';
 import type { Span } from '../text/span';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
@@ -64,6 +65,10 @@ export interface Context<O = undefined> {
    * can't say. Known only where one of them speaks of row level security.
    */
   applied(name: TableName): Table | undefined;
+  /** The table that a query of application code is about, in the schema that the code works with. */
+  tableOf(query: Query): Table | undefined;
+  /** What the workspace's code asks of a table, where `meta.code` has it read for the rule. */
+  queriesOf(table: Table): readonly Query[];
 }
 
 export interface RuleMeta<O> {
@@ -75,6 +80,8 @@ export interface RuleMeta<O> {
   readonly fix: 'none' | FixKind;
   /** It reports something missing: silent on tables that are partly unread. */
   readonly absence?: true;
+  /** It judges a schema by what application code does with it: while it is on, all code of the workspace is read. */
+  readonly code?: true;
   /** Where it holds; everywhere when absent. */
   readonly dialects?: readonly Dialect[];
   /** The section of the database design bible, or `+` for a rule beyond it. */

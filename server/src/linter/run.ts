@@ -2,7 +2,8 @@
 import type { Dialect, NodeKind, NodeMap, Schema, Table, TableName } from '../model/nodes';
 import type { Migration } from '../model/changes';
 import type { Facts } from '../model/facts';
-import { LintCache, type Active, type Group } from './cache';
+import type { Uses } from '../model/queries';
+import { LintCache, type Active, type Group, type Verdict } from './cache';
 import type { Category, Finding, RegisteredRule, Severity } from './rule';
 import type { Settings } from './settings';
 
@@ -21,6 +22,10 @@ export interface LintOptions {
   readonly facts: Facts;
   /** What the migrations that are written from this schema have made, where rules may want to know. */
   readonly applied?: Schema | undefined;
+  /** Of application code: the schema that it works with. */
+  readonly database?: Schema | undefined;
+  /** What application code does with the tables, where a rule wants to know. */
+  readonly uses?: Uses | undefined;
   /** Verdicts of earlier runs over the same unit, kept up to date by each run. */
   readonly cache?: LintCache;
   /** Told of a rule that threw; the rule is skipped for that node. */
@@ -31,6 +36,11 @@ export interface LintOptions {
 export function lint(schema: Schema, options: LintOptions): LintFinding[] {
   const cache = options.cache ?? new LintCache();
   const run = new Run(cache.begin(schema, options), schema, options, cache);
+  if (schema.language === 'code') {
+    for (const query of schema.queries ?? []) run.group(query, (node) => [['query', node]]);
+    for (const sql of schema.rawSql ?? []) run.group(sql, (node) => [['rawSql', node]]);
+    return run.findings;
+  }
   run.nodes([['schema', schema]]);
   for (const table of schema.tables) {
     // Views hold no rows of their own, and nobody owns a temporary or an ignored table through this schema.
@@ -79,7 +89,7 @@ class Run {
   #judge(group: Group, nodes: readonly Node[], table: Table | undefined): void {
     const kept: LintFinding[] = [];
     const again: Active[] = [];
-    const lookups: { readonly name: TableName; readonly found: Table | undefined }[] = [];
+    const lookups: Verdict['lookups'][number][] = [];
     for (const active of this.actives) {
       const own: LintFinding[] = [];
       const seen = this.cache.observe(() => this.#visit(active, nodes, own, table));
