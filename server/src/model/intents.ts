@@ -74,8 +74,14 @@ export type Intent =
   | { readonly do: 'useJunction'; readonly column: Column; readonly target: Table }
   /** Drizzle's third argument as an array. */
   | { readonly do: 'useArrayForm'; readonly table: Table }
-  /** Row level security, with a policy that compares the tenant column with a setting. */
-  | { readonly do: 'enableRowSecurity'; readonly table: Table; readonly force: boolean; readonly tenant?: Column }
+  /** Row level security as far as the table lacks it, with a policy that compares the tenant column with a setting. */
+  | {
+      readonly do: 'enableRowSecurity';
+      readonly table: Table;
+      /** For the table's owner too; where the ORM can't say that, as a next migration. */
+      readonly force: boolean;
+      readonly policy?: { readonly column: Column; readonly setting: string };
+    }
   /** Writes CONCURRENTLY into the statement; with `alone`, in a migration of its own where the runner wraps files. */
   | { readonly do: 'buildConcurrently'; readonly change: Change }
   /**

@@ -41,12 +41,13 @@ function isTenantKey(column: Column): boolean {
 }
 
 /** What the tenant is called: `organization` for `org_id`. */
-function tenantWord(column: Column): string {
+export function tenantWord(column: Column): string {
   const name = words(column.dbName).filter((word) => word !== 'id' && word !== 'uuid');
   return tenantOf(name.at(-1) ?? '');
 }
 
-function tenantOf(word: string): string {
+/** One word for one thing. */
+export function tenantOf(word: string): string {
   return word === 'org' || word === 'organisation' ? 'organization' : word;
 }
 
