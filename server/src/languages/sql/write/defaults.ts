@@ -17,9 +17,8 @@ export function setNowDefault({ column }: IntentOf<'setNowDefault'>, context: Wr
   const piece = parsed && pieceAt(parsed, span);
   if (!parsed || !piece) return undefined;
   const definition = parsed.text.slice(span.start, span.end);
-  const words = (text: string): string => inCaseOf(definition.replace(/^"?\w+"?/, ''), text);
   const open = !context.migration?.(span.file)?.committed && !isDroppedLater(column, context) && !hasDefault(definition);
-  if (open && piece.node === 'CreateStmt') return [{ file: span.file, start: span.end, end: span.end, newText: ` ${words('DEFAULT')} now()` }];
+  if (open && piece.node === 'CreateStmt') return [{ file: span.file, start: span.end, end: span.end, newText: ` ${inCaseOf(piece.text, 'DEFAULT')} now()` }];
   const name = qualified({ name: table.dbName, ...(table.dbSchema !== undefined && { schema: table.dbSchema }) }, piece.text);
   const statement = `${inCaseOf(piece.text, 'ALTER TABLE')} ${name} ${inCaseOf(piece.text, 'ALTER COLUMN')} ${identifier(dbName, piece.text)} ${inCaseOf(piece.text, 'SET DEFAULT')} now();`;
   const sameNames = piece.text.includes(dbName) && piece.text.includes(table.dbName);
