@@ -60,6 +60,19 @@ export interface Statement {
   readonly inTransaction: boolean;
 }
 
+/** A name that an index or constraint is to get, and that something else in its schema has already. */
+export interface NameClash {
+  readonly name: string;
+  /** Where the new one is named. */
+  readonly at: Span;
+  /** The statement then does nothing, instead of failing. */
+  readonly ifNotExists: boolean;
+  readonly taken: 'index' | 'table';
+  /** The table that has the name, or whose index has it. */
+  readonly by: TableName;
+  readonly byAt: Span;
+}
+
 interface ChangeBase {
   readonly kind: 'change';
   readonly statement: Statement;
@@ -71,6 +84,8 @@ interface ChangeBase {
   readonly tableSpan?: Span;
   /** What is known, at this moment of the history, of the table's life. */
   readonly lifetime: Lifetime;
+  /** Names in it that are taken at this moment of the history. */
+  readonly clashes?: readonly NameClash[];
 }
 
 export type Change = ChangeBase &

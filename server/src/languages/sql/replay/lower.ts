@@ -1,5 +1,5 @@
 // Replays the files of one database, in the runner's order, into its schema.
-import type { Migration } from '../../../model/changes';
+import type { Migration, NameClash } from '../../../model/changes';
 import type { Lifetime } from '../../../model/lifetime';
 import type { Schema, Table, TableName } from '../../../model/nodes';
 import type { MigrationInfo, Surroundings } from '../../language';
@@ -9,6 +9,7 @@ import type { SqlParsed } from '../parse/parsed';
 import { applyAct } from './apply';
 import { buildTable } from './build';
 import { Catalog } from './catalog';
+import { clashesOf } from './clashes';
 import type { Draft } from './draft';
 import { migrationOf, sameInfo, type Moment } from './migrations';
 
@@ -70,7 +71,7 @@ function replayFile(catalog: Catalog, file: SqlParsed, info: MigrationInfo | und
   const pieces = piecesOf(file, info);
   const moments: Moment[] = [];
   for (const piece of pieces) {
-    for (const effect of piece.effects) moments.push(replay(catalog, effect, file.path));
+    for (const effect of piece.effects) moments.push(replay(catalog, effect, file.path, piece.node === 'DoStmt'));
   }
   // Temporary tables end with the session.
   for (const draft of [...catalog.temporary]) catalog.dropTable(draft, draft);
@@ -88,14 +89,21 @@ function piecesOf(file: SqlParsed, info: MigrationInfo | undefined): Piece[] {
 }
 
 // The lifetime is the one before the statement, except for what the statement itself creates.
-function replay(catalog: Catalog, effect: Effect, file: string): Moment {
+function replay(catalog: Catalog, effect: Effect, file: string, conditional: boolean): Moment {
   const { change } = effect;
   const before = subject(catalog, effect);
-  for (const act of effect.acts) applyAct(catalog, act, file, change);
+  const clashes: NameClash[] = [];
+  for (const act of effect.acts) {
+    // A block of code may have looked before.
+    if (!conditional) clashes.push(...clashesOf(catalog, act));
+    applyAct(catalog, act, file, change);
+  }
   const created = change.verb === 'addTable' || change.verb === 'addView';
   const draft = created ? catalog.tables.find(change.table ?? { name: '' }) : before;
   const lifetime = lifetimeOf(draft, file);
-  return change.table === undefined && draft ? { lifetime, table: tableName(draft) } : plainMoments[lifetime];
+  const named = change.table === undefined && draft;
+  if (clashes.length > 0) return { lifetime, ...(named ? { table: tableName(draft) } : {}), clashes };
+  return named ? { lifetime, table: tableName(draft) } : plainMoments[lifetime];
 }
 
 const plainMoments: { readonly [L in Lifetime]: Moment } = {

@@ -1,5 +1,5 @@
 // Migrations with their statements and changes, as the model holds them.
-import type { Change, Migration, Statement, TransactionModel } from '../../../model/changes';
+import type { Change, Migration, NameClash, Statement, TransactionModel } from '../../../model/changes';
 import type { Lifetime } from '../../../model/lifetime';
 import type { TableName } from '../../../model/nodes';
 import { spanIn } from '../../../text/span';
@@ -12,6 +12,7 @@ export interface Moment {
   readonly lifetime: Lifetime;
   /** The table, where the statement itself doesn't name it. */
   readonly table?: TableName;
+  readonly clashes?: readonly NameClash[];
 }
 
 interface Kept {
@@ -61,7 +62,8 @@ function build(file: SqlParsed, info: MigrationInfo | undefined, pieces: readonl
     };
     for (const effect of piece.effects) {
       const moment = moments[next++] ?? { lifetime: 'unknown' };
-      changes.push({ kind: 'change', ...(moment.table ? { table: moment.table } : {}), ...effect.change, statement, lifetime: moment.lifetime });
+      const { table, clashes, lifetime } = moment;
+      changes.push({ kind: 'change', ...(table ? { table } : {}), ...effect.change, statement, lifetime, ...(clashes ? { clashes } : {}) });
     }
     statements.push(statement);
     open = afterwards(piece, open, transaction, pieces.length);
@@ -113,5 +115,11 @@ function sameMoments(a: readonly Moment[], b: readonly Moment[]): boolean {
 }
 
 function sameMoment(a: Moment, b: Moment | undefined): boolean {
-  return a.lifetime === b?.lifetime && a.table?.name === b.table?.name && a.table?.schema === b.table?.schema;
+  return a.lifetime === b?.lifetime && a.table?.name === b.table?.name && a.table?.schema === b.table?.schema && sameClashes(a.clashes, b.clashes);
+}
+
+// A span is the same object for as long as its statement stays the same.
+function sameClashes(a: readonly NameClash[] | undefined, b: readonly NameClash[] | undefined): boolean {
+  if (a === b) return true;
+  return a?.length === b?.length && (a ?? []).every(({ name, at, byAt }, i) => name === b?.[i]?.name && at === b[i]?.at && byAt === b[i]?.byAt);
 }
