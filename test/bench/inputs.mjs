@@ -122,7 +122,7 @@ function house(i) {
 }
 
 /** What each language's document is called and which keystroke is repeated in it: it changes a finding of every server. */
-const KINDS = {
+export const KINDS = {
   // A native type that doesn't exist: an error to Prisma, no limited text any more to us.
   prisma: { text: prisma, file: 'prisma/schema.prisma', languageId: 'prisma', find: '@db.VarChar(40)', put: '@db.VarChat(40)' },
   drizzle: { text: drizzle, file: 'src/schema.ts', languageId: 'typescript', find: '{ withTimezone: true }', put: '{ withTimezone: false }' },
