@@ -31,7 +31,7 @@ export function addColumns({ table, columns }: IntentOf<'addColumns'>, context: 
 }
 
 /** The literal that a columns argument is, or that its callback returns. */
-function columnsObject(argument: ts.Expression): ts.ObjectLiteralExpression | undefined {
+export function columnsObject(argument: ts.Expression): ts.ObjectLiteralExpression | undefined {
   const node = plain(argument);
   const result = isFunction(node) ? returned(node) : undefined;
   const object = result ? plain(result) : node;
@@ -166,7 +166,7 @@ function builderFor(goal: ColumnGoal, dialect: Dialect): Builder | undefined {
   }
 }
 
-interface Style {
+export interface Style {
   /** What stands in front of the builders: a namespace or the callback's parameter. */
   readonly prefix: string | undefined;
   readonly named: boolean;
@@ -175,7 +175,7 @@ interface Style {
 }
 
 /** How the table's own columns are written; names that tell nothing, such as `id`, count for neither style. */
-function styleOf(draft: Draft, table: Table, object: ts.ObjectLiteralExpression): Style {
+export function styleOf(draft: Draft, table: Table, object: ts.ObjectLiteralExpression): Style {
   let named = 0;
   let unnamed = 0;
   let prefix: string | undefined;

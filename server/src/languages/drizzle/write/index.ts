@@ -1,18 +1,22 @@
 // Which intents the Drizzle front end can write; anything else has no quick fix here.
 import type { Writers } from '../../language';
 import { addColumns } from './columns';
+import { addCheck, useEnum } from './enums';
 import { addIndex, removeIndex } from './extra';
 import { setMethod, setParts } from './index-shape';
+import { addPrimaryKey } from './keys';
 import { setNullable } from './nullable';
 import { setRows } from './rows';
+import { setType } from './set-type';
 import { keepUpdated, setNowDefault } from './times';
-import { dropLength, setType } from './types';
+import { dropLength } from './types';
 import { setOnDelete, setTimeOrderedDefault } from './values';
 
 export const writers: Writers = {
   setType,
   dropLength,
   addIndex,
+  addPrimaryKey,
   addColumns,
   setTimeOrderedDefault,
   setOnDelete,
@@ -23,5 +27,7 @@ export const writers: Writers = {
   setRows,
   setNowDefault,
   keepUpdated,
+  addCheck,
+  useEnum,
   replaceText: ({ edits }) => edits,
 };

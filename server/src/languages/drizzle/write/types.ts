@@ -1,4 +1,4 @@
-// Writes other column types: timestamps with a time zone, and text in place of limited strings.
+// Writes text in place of limited strings, and options of column builders.
 import type { ts } from 'ts-morph';
 import type { IntentOf } from '../../../model/intents';
 import type { Column } from '../../../model/nodes';
@@ -11,19 +11,6 @@ import { callAt, draftOf, edit, place, sameLine, startOf, textOf, type Draft } f
 import { insertExtra, memberText } from './extra';
 import { importEdits, spelling, type Wanted } from './imports';
 import { append, listOf, remove } from './lists';
-
-export function setType({ column, to }: IntentOf<'setType'>, context: WriteContext): readonly Edit[] | undefined {
-  const draft = draftOf(column.type.span.file, context);
-  const call = draft && callAt(draft, column.type.span);
-  if (!draft || !call) return undefined;
-  if (to.family === 'text') return toText(draft, call);
-  if (to.family !== 'timestamp') return undefined;
-  if (calleeName(call) !== 'timestamp' && drizzleNameOf(draft, call) !== 'timestamp') return undefined;
-  return withOptions(draft, call, [
-    ['withTimezone', 'true', true],
-    ...(to.precision === undefined ? [] : [['precision', String(to.precision), false] as const]),
-  ]);
-}
 
 export function dropLength({ column, check }: IntentOf<'dropLength'>, context: WriteContext): readonly Edit[] | undefined {
   const draft = draftOf(column.type.span.file, context);
@@ -39,9 +26,10 @@ function calleeName(call: ts.CallExpression): string | undefined {
 }
 
 /** A property to be, its value, and whether one that is written already has to give way. */
-type Option = readonly [name: string, value: string, replace: boolean];
+export type Option = readonly [name: string, value: string, replace: boolean];
 
-function withOptions(draft: Draft, call: ts.CallExpression, options: readonly Option[]): Edit[] | undefined {
+/** The call with these options, in whichever form its arguments are written. */
+export function withOptions(draft: Draft, call: ts.CallExpression, options: readonly Option[]): Edit[] | undefined {
   const written = options.map(([name, value]) => `${name}: ${value}`).join(', ');
   const [first, second] = call.arguments;
   if (!first) return [edit(draft, call.end - 1, call.end - 1, `{ ${written} }`)];
@@ -69,7 +57,8 @@ function intoObject(draft: Draft, object: ts.ObjectLiteralExpression, options: r
   return [...edits, edit(draft, startOf(draft, object), object.end, `{ ${added.join(', ')} }`)];
 }
 
-function toText(draft: Draft, call: ts.CallExpression): Edit[] | undefined {
+/** The builder's call as one of `text`, with the imports that this takes. */
+export function toText(draft: Draft, call: ts.CallExpression): Edit[] | undefined {
   const change = textCall(draft, call);
   return change && [...change.edits, ...importEdits(draft, change.wanted, [change.removed])];
 }

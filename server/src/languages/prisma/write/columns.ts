@@ -1,35 +1,16 @@
-// Writes another type or default onto a field.
+// Writes lengths and defaults of a field.
 import type { Edit } from '../../../text/edit';
 import { atLeast } from '../../../model/facts';
 import type { IntentOf } from '../../../model/intents';
-import type { Dialect } from '../../../model/nodes';
+import type { Column, Dialect } from '../../../model/nodes';
 import type { WriteContext } from '../../language';
 import { argument, attributeNamed, type Attribute, type Field, type Value } from '../parse/syntax';
-import { datasourceName, fieldAt, insert, placeOf, removeAttribute, replace, type Place } from './place';
+import { datasourceName, fieldAt, placeOf, removeAttribute, replace, type Place } from './place';
 
 type Edits = readonly Edit[] | undefined;
 
 /** Prisma's own timestamps keep milliseconds; a bare `@db.Timestamptz` would change that to microseconds. */
 const IMPLIED_PRECISION = 3;
-
-export function setType({ column, to }: IntentOf<'setType'>, context: WriteContext): Edits {
-  const found = find(column, context);
-  if (!found) return undefined;
-  const { place, field } = found;
-  switch (to.family) {
-    case 'text':
-      return withoutLength(place, field);
-    case 'timestamp': {
-      if (field.type !== 'DateTime' || !hasTimestamptz(context.schema.dialect)) return undefined;
-      const native = nativeOf(field);
-      // The written precision stays, as does the absence of one.
-      if (native) return native.name === 'Timestamp' ? [replace(place, native.nameAt, 'Timestamptz')] : undefined;
-      return [insert(place, field.to, ` ${timestamptz(context, to.precision)}`)];
-    }
-    default:
-      return undefined;
-  }
-}
 
 /** `@db.Timestamptz(3)`, with the name that the schema's data source has. */
 export function timestamptz(context: WriteContext, precision = IMPLIED_PRECISION): string {
@@ -48,7 +29,8 @@ export function dropLength({ column, check }: IntentOf<'dropLength'>, context: W
 
 const LIMITED = new Set(['VarChar', 'Char', 'String']);
 
-function withoutLength(place: Place, field: Field): Edits {
+/** The field without the native type that limits its length. */
+export function withoutLength(place: Place, field: Field): Edits {
   const native = nativeOf(field);
   return field.type === 'String' && native && LIMITED.has(native.name) ? [removeAttribute(place, field, native)] : undefined;
 }
@@ -68,7 +50,7 @@ function timeOrdered(value: Extract<Value, { kind: 'call' }>, { facts, schema }:
   return (facts.postgresVersion ?? 0) >= 18 ? 'dbgenerated("uuidv7()")' : undefined;
 }
 
-function find(column: IntentOf<'setType'>['column'], context: WriteContext): { place: Place; field: Field } | undefined {
+function find(column: Column, context: WriteContext): { place: Place; field: Field } | undefined {
   const place = placeOf(column.span, context);
   const field = place && fieldAt(column.span, place);
   return field && { place, field };

@@ -25,7 +25,8 @@ export function addIndex({ table, columns }: IntentOf<'addIndex'>, context: Writ
   return edit && [edit];
 }
 
-function addAttributeLine(place: Place, line: string): Edit | undefined {
+/** A line behind the model's last attribute, else before its closing brace. */
+export function addAttributeLine(place: Place, line: string): Edit | undefined {
   const { text } = place.chunk;
   const { members, close } = place.block;
   const eol = lineBreak(place);

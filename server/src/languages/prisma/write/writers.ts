@@ -1,16 +1,22 @@
 // Which intents can be written into a Prisma schema, and by whom.
 import type { Writers } from '../../language';
 import { addColumns } from './add-columns';
-import { dropLength, setTimeOrderedDefault, setType } from './columns';
+import { dropLength, setTimeOrderedDefault } from './columns';
+import { useEnum } from './enums';
 import { setMethod, setParts } from './index-shape';
 import { addIndex, removeIndex } from './indexes';
+import { addPrimaryKey } from './keys';
 import { setNullable } from './nullable';
 import { setOnDelete } from './relations';
+import { setType } from './types';
+import { setRows } from './rows';
+import { keepUpdated, setNowDefault } from './times';
 
 export const write: Writers = {
   setType,
   dropLength,
   addIndex,
+  addPrimaryKey,
   addColumns,
   setTimeOrderedDefault,
   setOnDelete,
@@ -18,5 +24,9 @@ export const write: Writers = {
   removeIndex,
   setMethod,
   setParts,
+  setRows,
+  setNowDefault,
+  keepUpdated,
+  useEnum,
   replaceText: ({ edits }) => edits,
 };

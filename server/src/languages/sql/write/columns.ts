@@ -16,7 +16,8 @@ export function addColumns({ table, columns }: IntentOf<'addColumns'>, context: 
   return insertColumns(parsed, last.span.end, last.span.start, definitions);
 }
 
-function isInside(table: Table, column: Column): boolean {
+/** Whether the column, or what else has a place, stands in the statement that creates the table. */
+export function isInside(table: Table, column: Pick<Column, 'span'>): boolean {
   return column.span.file === table.span.file && table.span.start <= column.span.start && column.span.end <= table.span.end;
 }
 
@@ -32,7 +33,7 @@ function definition(goal: ColumnGoal, table: Table, last: Column, parsed: SqlPar
 }
 
 /** Puts definitions behind the element at `[start, end)`, with the commas where this author puts them. */
-function insertColumns(parsed: SqlParsed, end: number, start: number, definitions: readonly string[]): Edit[] {
+export function insertColumns(parsed: SqlParsed, end: number, start: number, definitions: readonly string[]): Edit[] {
   const { text, path: file } = parsed;
   const newline = newlineOf(text);
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;

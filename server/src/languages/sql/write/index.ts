@@ -4,8 +4,10 @@ import { addColumns } from './columns';
 import { buildConcurrently } from './concurrently';
 import { setNowDefault } from './defaults';
 import { setMethod, setParts } from './index-shape';
+import { addCheck, useEnum } from './enums';
 import { addIndex, setOnDelete } from './keys';
 import { setNullable } from './nullable';
+import { addPrimaryKey } from './primary-keys';
 import { removeIndex } from './remove-index';
 import { setRows } from './rows';
 import { splitMigration } from './split-migration';
@@ -15,6 +17,7 @@ export const writers: Writers = {
   setType,
   dropLength,
   addIndex,
+  addPrimaryKey,
   addColumns,
   setTimeOrderedDefault,
   setOnDelete,
@@ -26,5 +29,7 @@ export const writers: Writers = {
   setNowDefault,
   buildConcurrently,
   splitMigration,
+  addCheck,
+  useEnum,
   replaceText: ({ edits }) => edits,
 };

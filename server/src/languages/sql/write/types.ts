@@ -1,18 +1,58 @@
 // Writers of column types and defaults.
 import type { Edit } from '../../../text/edit';
-import type { IntentOf } from '../../../model/intents';
-import type { ColumnType } from '../../../model/nodes';
+import type { IntentOf, TypeGoal } from '../../../model/intents';
+import type { Column, ColumnType } from '../../../model/nodes';
+import { typeName } from '../../../model/type-names';
 import type { WriteContext } from '../../language';
 import { fileOf, inCaseOf, pieceAt } from './text';
 
-export function setType({ column, to }: IntentOf<'setType'>, context: WriteContext): readonly Edit[] | undefined {
-  const parsed = fileOf(context, column.type.span);
-  if (!parsed) return undefined;
+export function setType({ column, also = [], to }: IntentOf<'setType'>, context: WriteContext): readonly Edit[] | undefined {
+  const parts = [column, ...also].map((each) => retyped(each, to, context));
+  return parts.every((part) => part !== undefined) ? parts.flat() : undefined;
+}
+
+function retyped(column: Column, to: TypeGoal, context: WriteContext): Edit[] | undefined {
   const { type } = column;
-  const own = type.family === 'timestamp' ? type.precision : undefined;
-  const words = to.family === 'text' ? 'text' : to.family === 'timestamp' ? zonedTimestamp(parsed.text, to.precision ?? own) : undefined;
+  const parsed = fileOf(context, type.span);
+  const words = parsed && wordsFor(column, to, parsed.text);
   if (words === undefined) return undefined;
-  return [replaceType(type, inCaseOf(type.raw, words))];
+  const target = to.family === 'like' ? to.column.type : to;
+  const cast = target.family === 'uuid' ? withoutCast(column) : [];
+  return [replaceType(type, inCaseOf(type.raw, words)), ...cast];
+}
+
+function wordsFor({ type }: Column, to: TypeGoal, text: string): string | undefined {
+  switch (to.family) {
+    case 'text':
+    case 'uuid':
+      return to.family;
+    case 'timestamp':
+      return zonedTimestamp(text, to.precision ?? (type.family === 'timestamp' ? type.precision : undefined));
+    case 'json':
+      return 'jsonb';
+    case 'integer':
+      return type.family === 'integer' && type.serial ? 'bigserial' : 'bigint';
+    case 'float':
+      return 'double precision';
+    case 'numeric':
+      return `numeric(${to.precision}, ${to.scale})`;
+    case 'like':
+      return likeWords(to.column);
+  }
+}
+
+/** Another column's type as written there, without the sequence that is its own. */
+function likeWords({ type }: Column): string | undefined {
+  if (type.array > 0) return undefined;
+  if (type.family === 'integer' && /serial/i.test(type.raw)) return typeName(type);
+  return type.raw;
+}
+
+/** A default that is cast to text keeps its value and loses the cast. */
+function withoutCast({ default: value }: Column): Edit[] {
+  const cast = value && /\s*::\s*(?:text|varchar|character\s+varying)(?:\s*\(\d+\))?$/i.exec(value.raw);
+  if (!value || !cast) return [];
+  return [{ file: value.span.file, start: value.span.start + cast.index, end: value.span.end, newText: '' }];
 }
 
 /** timestamptz, spelled long where the file spells its other zoned timestamps long. */

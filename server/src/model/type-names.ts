@@ -1,0 +1,52 @@
+// What a database calls the type of a column, for messages and for SQL that goes with them.
+import type { ColumnType, Dialect } from './nodes';
+
+/** The name of the type in SQL, as PostgreSQL and most others spell it; the author's own spelling where it is another. */
+export function typeName(type: ColumnType, dialect: Dialect = 'postgresql'): string {
+  return baseName(type, dialect) + '[]'.repeat(type.array);
+}
+
+function baseName(type: ColumnType, dialect: Dialect): string {
+  switch (type.family) {
+    case 'integer':
+      return integerName(type.bits) + (/unsigned/i.test(type.raw) ? ' unsigned' : '');
+    case 'text':
+      return type.form === 'text' ? 'text' : `${type.form}${type.length === undefined ? '' : `(${type.length})`}`;
+    case 'timestamp':
+      return zonedName(type.zoned, dialect);
+    case 'numeric':
+      return type.precision === undefined ? 'numeric' : `numeric(${[type.precision, type.scale ?? 0].join(', ')})`;
+    case 'float':
+      return type.bits === 32 ? 'real' : 'double precision';
+    case 'json':
+      return type.binary ? 'jsonb' : 'json';
+    case 'time':
+      return type.zoned ? 'timetz' : 'time';
+    case 'enum':
+      return type.enumName === '' ? 'enum' : type.enumName;
+    case 'bytes':
+      return 'bytea';
+    case 'uuid':
+      return dialect === 'sqlserver' ? 'uniqueidentifier' : 'uuid';
+    case 'boolean':
+    case 'date':
+    case 'interval':
+    case 'money':
+    case 'tsvector':
+      return type.family;
+    case 'other':
+      return type.raw;
+  }
+}
+
+function integerName(bits: number): string {
+  if (bits === 64) return 'bigint';
+  if (bits === 32) return 'integer';
+  if (bits === 24) return 'mediumint';
+  return bits === 16 ? 'smallint' : 'tinyint';
+}
+
+function zonedName(zoned: boolean, dialect: Dialect): string {
+  if (dialect === 'mysql' || dialect === 'singlestore') return zoned ? 'timestamp' : 'datetime';
+  return zoned ? 'timestamptz' : 'timestamp';
+}
