@@ -1,6 +1,7 @@
 // What a fix wants to become true. A language's writer turns an intent into edits in the author's own style.
 import type { Column, ForeignKey, Index, IndexPart, ReferentialAction, Table } from './nodes';
 import type { Change, Statement } from './changes';
+import type { Policy } from './row-security';
 import type { Edit } from '../text/edit';
 
 /** A type to give a column; the writer spells it. */
@@ -50,6 +51,8 @@ export type Intent =
       readonly target: Table;
       readonly targetColumns: readonly string[];
       readonly onDelete?: ReferentialAction;
+      /** The columns of an index to go with it, in its order. */
+      readonly index?: readonly string[];
     }
   /** The present moment as the default. */
   | { readonly do: 'setNowDefault'; readonly column: Column }
@@ -82,6 +85,8 @@ export type Intent =
       readonly force: boolean;
       readonly policy?: { readonly column: Column; readonly setting: string };
     }
+  /** WITH CHECK with what USING says. */
+  | { readonly do: 'copyUsing'; readonly policy: Policy }
   /** Writes CONCURRENTLY into the statement; with `alone`, in a migration of its own where the runner wraps files. */
   | { readonly do: 'buildConcurrently'; readonly change: Change }
   /**
