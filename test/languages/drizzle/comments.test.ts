@@ -13,6 +13,7 @@ describe('Drizzle: comments on columns', () => {
 
   const body = `export const t = pgTable('t', { // about the table
   // the number
+  // eslint-disable-next-line some-rule
   id: integer('id'), // never reused
   /**
    * draft,

@@ -22,6 +22,7 @@ describe('Prisma: comments on fields', () => {
   b    String @default("// no comment")
   c    String /// draft | published
   //
+  // schema-bible-disable-next-line free-text-enum -- why
   d    String
   e    String // é😀
 }

@@ -16,7 +16,7 @@ describe('sql: comments on columns', () => {
   -- of the row
   id int PRIMARY KEY, -- never reused
   a text DEFAULT '-- no comment',
-  b text /* one of: x, y */, c text,
+  b text /* one of: x, y */, c text,-- schema-bible-disable-line some-rule
   -- not about d
 
   d text

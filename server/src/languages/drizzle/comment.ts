@@ -1,4 +1,5 @@
 // What the author's comment on a property says: the lines above it, and what stands behind it on its line.
+import { joinComment } from '../column-comment';
 import type { Place } from './resolver';
 
 const COMMENT = /\/\/([^\r\n]*)|\/\*([^]*?)\*\//g;
@@ -12,16 +13,14 @@ export function commentOf({ source, node }: Place): string | undefined {
   const own = text.indexOf('\n', node.pos);
   const above = own >= 0 && own < start ? text.slice(own, start) : '';
   if (behind === '' && !above.includes('/')) return undefined;
-  const words = [...wordsIn(above), ...wordsIn(behind)].join('\n');
-  return words === '' ? undefined : words;
+  return joinComment([...linesIn(above), ...linesIn(behind)]);
 }
 
-function wordsIn(trivia: string): string[] {
+function linesIn(trivia: string): string[] {
   return [...trivia.matchAll(COMMENT)].flatMap(([, line, block]) =>
     (line ?? block ?? '')
       .split('\n')
-      .map((each) => each.replace(/^[ \t]*\*+/, '').trim())
-      .filter((each) => each !== ''),
+      .map((each) => each.replace(/^[ \t]*\*+/, '').trim()),
   );
 }
 

@@ -1,11 +1,14 @@
 // Which intents the Drizzle front end can write; anything else has no quick fix here.
 import type { Writers } from '../../language';
+import { useArrayForm } from './array-form';
 import { addColumns } from './columns';
 import { addCheck, useEnum } from './enums';
 import { addIndex, removeIndex } from './extra';
 import { setMethod, setParts } from './index-shape';
 import { addPrimaryKey } from './keys';
+import { setDatabaseName, setForeignKeyName, setIndexName } from './names';
 import { setNullable } from './nullable';
+import { setNulls } from './order';
 import { setRows } from './rows';
 import { setType } from './set-type';
 import { keepUpdated, setNowDefault } from './times';
@@ -29,5 +32,10 @@ export const writers: Writers = {
   keepUpdated,
   addCheck,
   useEnum,
+  setDatabaseName,
+  setIndexName,
+  setForeignKeyName,
+  setNulls,
+  useArrayForm,
   replaceText: ({ edits }) => edits,
 };

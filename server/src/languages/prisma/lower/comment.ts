@@ -1,4 +1,5 @@
 // What the author's comment on a field says: the lines right above it, and what stands behind it.
+import { joinComment } from '../../column-comment';
 import type { Range } from '../parse/syntax';
 
 /** The comment's words without its marks; undefined where there is none. `text` is the block's. */
@@ -6,8 +7,7 @@ export function commentOf({ from, to }: Range, text: string): string | undefined
   const behind = /^[^\S\r\n]*(?:\/\/+([^\r\n]*)|\/\*((?:[^*\r\n]|\*(?!\/))*)\*\/)/.exec(text.slice(to, lineEnd(text, to)));
   const lines = linesAbove(text, from);
   if (behind) lines.push((behind[1] ?? behind[2] ?? '').trim());
-  const words = lines.filter((line) => line !== '');
-  return words.length === 0 ? undefined : words.join('\n');
+  return joinComment(lines);
 }
 
 function linesAbove(text: string, at: number): string[] {

@@ -6,6 +6,7 @@ import { useEnum } from './enums';
 import { setMethod, setParts } from './index-shape';
 import { addIndex, removeIndex } from './indexes';
 import { addPrimaryKey } from './keys';
+import { setDatabaseName, setIndexName } from './names';
 import { setNullable } from './nullable';
 import { setOnDelete } from './relations';
 import { setType } from './types';
@@ -28,5 +29,7 @@ export const write: Writers = {
   setNowDefault,
   keepUpdated,
   useEnum,
+  setDatabaseName,
+  setIndexName,
   replaceText: ({ edits }) => edits,
 };

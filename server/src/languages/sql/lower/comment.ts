@@ -1,5 +1,6 @@
 // What the author's comment on a column definition says: the lines above it, and what stands behind it on its line.
 import type { CommentStmt } from 'libpg-query';
+import { joinComment } from '../../column-comment';
 import { mereChange, type Effect } from './effects';
 import { itemsOf, nameOf, stringsOf } from './names';
 import type { Run, Source } from './source';
@@ -11,8 +12,7 @@ export function commentOf(source: Source, run: Run): string | undefined {
   const lines = linesAbove(text, start);
   const behind = /^[ \t]*,?[ \t]*(?:--([^\r\n]*)|\/\*([^\r\n]*?)\*\/)/.exec(text.slice(end, lineEnd(text, end)));
   if (behind) lines.push((behind[1] ?? behind[2] ?? '').trim());
-  const words = lines.filter((line) => line !== '');
-  return words.length === 0 ? undefined : words.join('\n');
+  return joinComment(lines);
 }
 
 function linesAbove(text: string, at: number): string[] {

@@ -6,6 +6,7 @@ import { setNowDefault } from './defaults';
 import { setMethod, setParts } from './index-shape';
 import { addCheck, useEnum } from './enums';
 import { addIndex, setOnDelete } from './keys';
+import { setForeignKeyName, setIndexName } from './names';
 import { setNullable } from './nullable';
 import { addPrimaryKey } from './primary-keys';
 import { removeIndex } from './remove-index';
@@ -31,5 +32,7 @@ export const writers: Writers = {
   splitMigration,
   addCheck,
   useEnum,
+  setIndexName,
+  setForeignKeyName,
   replaceText: ({ edits }) => edits,
 };

@@ -1,0 +1,56 @@
+// Reports junction tables in which nothing keeps two rows from joining the same pair.
+import type { Context, Fix, Rule } from '../../linter/rule';
+import { columnOf } from '../../model/column-roles';
+import { mayBeApplied } from '../../model/history';
+import { isJunction, joinedPair, keepsPairApart } from '../../model/junction';
+import type { ForeignKey, Table } from '../../model/nodes';
+
+export const keylessJunction: Rule = {
+  id: 'keyless-junction',
+  meta: {
+    title: 'A junction table has neither a primary key nor a unique constraint.',
+    severity: 'warning',
+    fix: 'safe',
+    absence: true,
+    dialects: ['postgresql', 'cockroachdb', 'mysql', 'sqlite', 'sqlserver'],
+    bible: '§6',
+  },
+  visit: {
+    *table(table, context) {
+      if (table.primaryKey || table.partitionOf || !isJunction(table) || keepsPairApart(table)) return;
+      const pair = joinedPair(table);
+      yield {
+        at: table.nameSpan,
+        message: `Nothing keeps \`${table.name}\` from joining the same ${pair ? subjects(pair, context) : 'rows'} twice, which doubles them in every join.`,
+        // A model without any unique field is an error of Prisma's own.
+        ...(table.indexes.every((index) => !index.unique) && { saidByPrisma: true as const }),
+        ...(pair ? remedy(table, pair, mayBeApplied(table.span, context.schema, context.facts)) : { help: 'Make what it joins the primary key.' }),
+      };
+    },
+  },
+};
+
+type Pair = readonly [ForeignKey, ForeignKey];
+
+function subjects([left, right]: Pair, { table: find }: Context): string {
+  const [one, other] = [left, right].map(({ target }) => find(target)?.name ?? target.name);
+  return one === other ? `two rows of \`${one}\`` : `rows of \`${one}\` and \`${other}\``;
+}
+
+function remedy(table: Table, [left, right]: Pair, filled: boolean): { help: string; fixes: Fix[] } {
+  const columns = [...new Set([...left.columns, ...right.columns])];
+  const names = columns.map((dbName) => `\`${columnOf(table, dbName)?.name ?? dbName}\``);
+  const listed = `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  return {
+    help: filled ? `Remove doubled rows, then make ${listed} the primary key.` : `Make ${listed} the primary key.`,
+    fixes: [
+      {
+        title: `Make ${listed} the primary key`,
+        // It fails on rows that are doubled already.
+        kind: filled ? 'review' : 'safe',
+        preferred: true,
+        intent: () => ({ do: 'addPrimaryKey', table, columns }),
+      },
+    ],
+  };
+}
