@@ -1,0 +1,165 @@
+// References between tables that no foreign key keeps: those that code declares, and those that names tell of.
+import { isToolTable } from './append-only';
+import { isGeneratedAuthTable } from './auth-tables';
+import { coveringIndex, sameColumns } from './covering';
+import { likelyDeleteRule } from './delete-rules';
+import type { Facts } from './facts';
+import type { Intent } from './intents';
+import { refusesReference } from './joinable-types';
+import { sameTable } from './names';
+import type { Column, DeclaredRelation, Schema, Table, TableName } from './nodes';
+import { isPartitioned } from './partitions';
+import { keyNamings, referencedColumn, TablesByWords, type Naming } from './reference-names';
+import { stems } from './words';
+
+/** Columns that hold the key of a row elsewhere, in pairs with those of that key. */
+export interface KeylessReference {
+  readonly table: Table;
+  readonly columns: readonly Column[];
+  readonly target: Table;
+  readonly targetColumns: readonly Column[];
+}
+
+export interface DeclaredReference extends KeylessReference {
+  readonly relation: DeclaredRelation;
+}
+
+/** The references that code declares as relations and no foreign key keeps, each once. */
+export function declaredReferences({ relations = [], tables }: Schema): readonly DeclaredReference[] {
+  const found = new Map<string, DeclaredReference>();
+  const byName = relations.length > 0 ? tablesByName(tables) : new Map<string, readonly Table[]>();
+  for (const relation of relations) {
+    const from = endOf(byName, relation.table, relation.columns);
+    const to = endOf(byName, relation.target, relation.targetColumns);
+    if (!from || !to) continue;
+    // A relation may be declared at the side that is referred to.
+    const turned = isKey(from.table, from.columns) && !isKey(to.table, to.columns);
+    const [child, parent] = turned ? [to, from] : [from, to];
+    if (!isUnique(parent.table, parent.columns) || hasKey(child, parent) || hasKey(parent, child)) continue;
+    const id = JSON.stringify([child.table.dbSchema, child.table.dbName, child.columns.map(({ dbName }) => dbName)]);
+    if (!found.has(id)) found.set(id, { ...child, target: parent.table, targetColumns: parent.columns, relation });
+  }
+  return [...found.values()];
+}
+
+/** The references that names and types tell of, for which neither a foreign key nor a declared relation stands. */
+export function namedReferences(schema: Schema): readonly KeylessReference[] {
+  const { relations = [], tables } = schema;
+  const candidates = tables.flatMap(namingsOf);
+  if (candidates.length === 0) return [];
+  const byWords = new TablesByWords(schema);
+  const declared = new Set(relations.flatMap(({ table, columns }) => columns.map((column) => `${table.name}.${column}`)));
+  const organized = tables.some((table) => stems(table.name).join('') === 'invitation' && isGeneratedAuthTable(table));
+  return candidates.flatMap((naming) => {
+    const { column } = naming;
+    const { table } = column;
+    if (declared.has(`${table.dbName}.${column.dbName}`) || (organized && isMembers(table)) || isPartitioned(schema, nameOf(table))) return [];
+    const target = referencedColumn(naming, byWords);
+    return target ? [{ table, columns: [column], target: target.table, targetColumns: [target] }] : [];
+  });
+}
+
+/** Whether the schema has any foreign key, so that its authors mean to have them. */
+export function usesForeignKeys({ tables }: Schema): boolean {
+  return tables.some(({ foreignKeys }) => foreignKeys.length > 0);
+}
+
+/** Whether the database may be one that has no foreign keys by design, as PlanetScale has none by default. */
+export function forgoesForeignKeys({ dialect, emulatedRelations }: Schema, { dependencies }: Facts): boolean {
+  return dialect === 'mysql' && !emulatedRelations && dependencies.has('@planetscale/database');
+}
+
+/** What makes the reference a foreign key, with the delete rule that is likely meant and the index that it needs. */
+export function keyIntent({ table, columns, target, targetColumns }: KeylessReference, { emulatedRelations }: Schema): Intent | undefined {
+  const refused = columns.some((column, at) => {
+    const other = targetColumns[at];
+    return !other || refusesReference(column.type, other.type, table.dialect);
+  });
+  if (refused) return undefined;
+  const names = columns.map(({ dbName }) => dbName);
+  // SQL Server refuses rules that could reach a row on two ways, which only NO ACTION never does.
+  const onDelete = table.dialect === 'sqlserver' ? 'no action' : likelyDeleteRule({ table, columns: names }, target.name);
+  // MySQL makes the index of a real foreign key itself.
+  const indexed = (table.dialect === 'mysql' && !emulatedRelations) || coveringIndex(table, names) !== undefined;
+  const targetNames = targetColumns.map(({ dbName }) => dbName);
+  return { do: 'addForeignKey', table, columns: names, target, targetColumns: targetNames, onDelete, ...(!indexed && { index: names }) };
+}
+
+/** Words of tables that keep the ids of rows which may be gone, and of copies that something else writes. */
+const RECORDS = new Set([
+  'audit', 'log', 'history', 'event', 'metric', 'stat', 'statistic', 'usage', 'activity', 'daily', 'hourly', 'weekly', 'monthly', 'tombstone',
+  'deleted', 'archive', 'archived', 'tracking', 'analytic', 'analytics', 'snapshot', 'telemetry', 'trace', 'rank', 'ranking', 'impression',
+  'click', 'view', 'visit', 'invocation', 'attribution', 'queue', 'outbox', 'staging', 'cache', 'backup', 'shadow', 'tmp', 'temp', 'legacy',
+  'replica', 'index',
+]); // prettier-ignore
+
+const known = new WeakMap<Table, readonly Naming[]>();
+
+/** The columns of a table that name keys, where its rows are meant to refer to rows that are there. */
+function namingsOf(table: Table): readonly Naming[] {
+  let namings = known.get(table);
+  if (!namings) known.set(table, (namings = isLiving(table) ? keyNamings(table) : []));
+  return namings;
+}
+
+function isLiving(table: Table): boolean {
+  const { objectKind, partial, ignored, temporary, partitionOf } = table;
+  if (objectKind !== 'table' || partial || ignored || temporary || partitionOf || isToolTable(table) || isGeneratedAuthTable(table)) return false;
+  return ![table.name, table.dbName].some((name) => stems(name).some((word) => RECORDS.has(word)));
+}
+
+/** The members that better-auth keeps beside its invitations, in a shape of its own. */
+function isMembers({ name }: Table): boolean {
+  const words = stems(name).filter((word) => word !== 'table').join('');
+  return words === 'member' || words === 'teammember';
+}
+
+interface End {
+  readonly table: Table;
+  readonly columns: readonly Column[];
+}
+
+function tablesByName(tables: readonly Table[]): ReadonlyMap<string, readonly Table[]> {
+  const byName = new Map<string, Table[]>();
+  for (const table of tables) {
+    const same = byName.get(table.dbName);
+    if (same) same.push(table);
+    else byName.set(table.dbName, [table]);
+  }
+  return byName;
+}
+
+function endOf(tables: ReadonlyMap<string, readonly Table[]>, name: TableName, columns: readonly string[]): End | undefined {
+  const table = tables.get(name.name)?.find((each) => sameTable(name, nameOf(each)));
+  const found = columns.flatMap((dbName) => table?.columns.find((column) => column.dbName === dbName) ?? []);
+  const whole = table && !table.partial && !table.ignored && !table.partitionOf && found.length === columns.length;
+  return whole ? { table, columns: found } : undefined;
+}
+
+function nameOf({ dbName, dbSchema }: Table): TableName {
+  return { name: dbName, ...(dbSchema !== undefined && { schema: dbSchema }) };
+}
+
+function isKey({ primaryKey }: Table, columns: readonly Column[]): boolean {
+  return primaryKey !== undefined && holdsExactly(primaryKey.parts, columns);
+}
+
+function isUnique(table: Table, columns: readonly Column[]): boolean {
+  return isKey(table, columns) || table.indexes.some(({ unique, where, parts }) => unique && !where && holdsExactly(parts, columns));
+}
+
+function holdsExactly(parts: readonly { readonly column?: string }[], columns: readonly Column[]): boolean {
+  return sameColumns(
+    parts.map(({ column }) => column ?? ''),
+    columns.map(({ dbName }) => dbName),
+  );
+}
+
+/** Whether a foreign key leads over these columns or some of them. */
+function hasKey(child: End, parent: End): boolean {
+  const names = child.columns.map(({ dbName }) => dbName);
+  return child.table.foreignKeys.some(
+    ({ columns, target }) =>
+      sameTable(target, nameOf(parent.table)) && (columns.every((column) => names.includes(column)) || names.every((name) => columns.includes(name))),
+  );
+}
