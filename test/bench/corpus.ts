@@ -5,6 +5,7 @@
 import { basename, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Analysis, type FileReport } from '../../server/src/ide/analysis';
+import { code } from '../../server/src/languages/code';
 import { drizzle } from '../../server/src/languages/drizzle';
 import type { FrontEnd, Parsed } from '../../server/src/languages/language';
 import { prisma } from '../../server/src/languages/prisma';
@@ -53,10 +54,11 @@ async function run(folder: string): Promise<Outcome> {
     },
   });
   const log = (message: string): void => console.error(`${basename(folder)}: ${message}`);
-  const frontEnds = [timed(prisma), timed(drizzle), timed(sql)];
+  const frontEnds = [timed(prisma), timed(drizzle), timed(sql), timed(code)];
   const overrides: Configuration = options.shipped ? {} : { migrations: { lint: 'all' } };
   const project = new Project({ workspace: new NodeWorkspace(), frontEnds, registry, overrides, log });
   await project.setRoots([folder]);
+  await project.readCode();
   const analysis = new Analysis({ project, registry, log });
   const reports: FileReport[] = [];
   for (const path of project.files()) {

@@ -14,6 +14,7 @@ export interface Bench {
   readonly analysis: Analysis;
   readonly log: string[];
   filesChanged(paths: readonly string[]): Promise<void>;
+  readWantedCode(): Promise<boolean>;
   report(path: string): Promise<FileReport>;
 }
 
@@ -40,7 +41,7 @@ export async function bench(files: Readonly<Record<string, string>>, { rules = r
     if (!found) throw new Error(`${path} belongs to no schema.`);
     return found;
   };
-  return { disk, workspace, project, analysis, log, report, filesChanged: (paths) => project.filesChanged(paths) };
+  return { disk, workspace, project, analysis, log, report, filesChanged: (paths) => project.filesChanged(paths), readWantedCode: () => project.readWantedCode() };
 }
 
 /** `rule at line:column` of each finding shown, lines and columns from 1. */

@@ -15,7 +15,7 @@ type FixCommand = Extract<Command, { readonly command: 'fix' }>;
 export async function fix(command: FixCommand, parts: Parts, io: Io): Promise<ExitCode> {
   const workbench = await openWorkbench(command, parts, io);
   const { analysis, workspace, project } = workbench;
-  const scratch = { analysis, workspace, filesChanged: (paths: readonly string[]) => project.filesChanged(paths) };
+  const scratch = { analysis, workspace, filesChanged: (paths: readonly string[]) => project.filesChanged(paths), readWantedCode: () => project.readWantedCode() };
   const result = await fixAll(scratch, {
     paths: workbench.files,
     kinds: command.review ? ['safe', 'review'] : ['safe'],

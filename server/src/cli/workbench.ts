@@ -62,6 +62,8 @@ export async function openWorkbench(lint: Lint, parts: Parts, io: Io): Promise<W
   });
   await project.setRoots(targets.roots, targets.named);
   await complainOfConfiguration(project, workspace, io, complain);
+  // Files that were named one by one are read when they are looked at.
+  if (targets.files.length < targets.named.length) await project.readCode();
   const files = new Set([...project.files().filter((path) => targets.includes(path)), ...targets.files]);
   return {
     project,

@@ -140,6 +140,8 @@ export class Analysis {
         settings: unit.settings,
         facts: unit.facts,
         applied: unit.applied,
+        database: unit.database?.schema,
+        uses: unit.uses,
         cache: this.#cacheOf(unit.id),
         onError: (rule, error) => {
           this.options.log(`The rule ${rule} failed and was left out: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);

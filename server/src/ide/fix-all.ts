@@ -13,6 +13,8 @@ export interface Scratch {
   readonly workspace: OverlayWorkspace;
   /** Takes over texts that were written to the workspace. */
   filesChanged(paths: readonly string[]): Promise<void>;
+  /** Reads application code if a fix has asked for it in vain. Returns whether one has. */
+  readWantedCode(): Promise<boolean>;
 }
 
 export interface FixAllRequest {
@@ -46,12 +48,11 @@ export async function fixAll(scratch: Scratch, request: FixAllRequest): Promise<
   const originals = new Map<string, string | undefined>();
   const applied = new Map<string, number>();
   for (let pass = 0; pass < PASSES; pass++) {
-    const chosen = new Selection();
-    for (const path of request.paths) {
-      const report = await scratch.analysis.report(path);
-      if (report) chooseFixes(scratch.analysis, report, request, chosen, applied);
-    }
+    let chosen = await choose(scratch, request);
+    // What was written without knowing the code is written again.
+    if (await scratch.readWantedCode()) chosen = await choose(scratch, request);
     if (chosen.size === 0) break;
+    for (const [rule, count] of chosen.rules) applied.set(rule, (applied.get(rule) ?? 0) + count);
     await apply(scratch, chosen, originals);
   }
   const files: ChangedFile[] = [];
@@ -83,13 +84,16 @@ function wanted(finding: LintFinding, { rule }: Pick<FixAllRequest, 'rule'>): bo
   return rule === undefined || finding.rule === rule;
 }
 
-function chooseFixes(
-  analysis: Analysis,
-  report: FileReport,
-  request: FixAllRequest,
-  chosen: Selection,
-  applied: Map<string, number>,
-): void {
+async function choose(scratch: Scratch, request: FixAllRequest): Promise<Selection> {
+  const chosen = new Selection();
+  for (const path of request.paths) {
+    const report = await scratch.analysis.report(path);
+    if (report) chooseFixes(scratch.analysis, report, request, chosen);
+  }
+  return chosen;
+}
+
+function chooseFixes(analysis: Analysis, report: FileReport, request: FixAllRequest, chosen: Selection): void {
   for (const finding of report.findings) {
     if (!wanted(finding, request)) continue;
     const fix = automaticFix(finding, request.kinds);
@@ -97,7 +101,7 @@ function chooseFixes(
     const edits = unit && tryEdits(() => editsOf(fix, unit));
     if (!edits) continue;
     if (request.mayEdit && !edits.every((edit) => edit.create ?? request.mayEdit?.(edit.file, edits))) continue;
-    if (chosen.add(edits)) applied.set(finding.rule, (applied.get(finding.rule) ?? 0) + 1);
+    chosen.add(edits, finding.rule);
   }
 }
 
@@ -113,17 +117,19 @@ function tryEdits(run: () => readonly Edit[] | undefined): readonly Edit[] | und
 /** Edits that can be made together. A fix is taken whole or left for the next pass. */
 class Selection {
   readonly byFile = new Map<string, Edit[]>();
+  /** How many fixes of each rule it holds. */
+  readonly rules = new Map<string, number>();
   size = 0;
 
-  add(edits: readonly Edit[]): boolean {
-    if (edits.some((edit) => this.byFile.get(edit.file)?.some((other) => conflict(edit, other))) || overlapThemselves(edits)) return false;
+  add(edits: readonly Edit[], rule: string): void {
+    if (edits.some((edit) => this.byFile.get(edit.file)?.some((other) => conflict(edit, other))) || overlapThemselves(edits)) return;
     for (const edit of edits) {
       const own = this.byFile.get(edit.file);
       if (own) own.push(edit);
       else this.byFile.set(edit.file, [edit]);
     }
+    this.rules.set(rule, (this.rules.get(rule) ?? 0) + 1);
     this.size++;
-    return true;
   }
 }
 

@@ -22,7 +22,10 @@ export async function codeActions(params: CodeActionParams, session: Session): P
   const { range, context } = params;
   const start = report.lines.offsetAt(range.start);
   const end = report.lines.offsetAt(range.end);
-  const actions = actionsAt(session.analysis, report, { start, end, ...(context.only && { only: context.only }) });
+  const asked = { start, end, ...(context.only && { only: context.only }) };
+  const offered = actionsAt(session.analysis, report, asked);
+  // A fix that depends on application code is written again once that has been read.
+  const actions = (await session.project.readWantedCode()) ? actionsAt(session.analysis, report, asked) : offered;
   const converted: CodeAction[] = [];
   for (const action of actions) {
     const own = await toCodeAction(action, report, params, session);

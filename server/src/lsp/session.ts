@@ -138,7 +138,7 @@ export class Session implements DiagnosticContext {
     const project = new Project({ workspace, frontEnds, registry, editorSettings: this.settings.configuration, log });
     for (const [document, path] of this.openPaths()) workspace.write(path, document.getText());
     await project.setRoots(this.roots);
-    return { workspace, analysis: new Analysis({ project, registry, log, besidePrisma: this.client.besidePrisma }), filesChanged: (paths) => project.filesChanged(paths) };
+    return { workspace, analysis: new Analysis({ project, registry, log, besidePrisma: this.client.besidePrisma }), filesChanged: (paths) => project.filesChanged(paths), readWantedCode: () => project.readWantedCode() };
   }
 }
 

@@ -18,6 +18,8 @@ export interface UnitPlan {
   readonly migrations?: MigrationFolder;
   /** Id of the unit whose tool writes these migrations. */
   readonly source?: string;
+  /** Of application code: id of the unit whose tables it reads and writes. */
+  readonly database?: string;
   /** Of an ORM's schema: the migrations that its tool writes from it, and the id of their unit. */
   readonly written?: { readonly id: string; readonly folder: MigrationFolder };
 }

@@ -2,6 +2,7 @@
 import type { FrontEnd } from '../languages/language';
 import type { RegisteredRule } from '../linter/rule';
 import type { Configuration } from '../linter/settings';
+import { CodeFiles } from './code-files';
 import { Configurations } from './configuration';
 import { discover, type Plan } from './discover';
 import { DrizzleFiles } from './drizzle-units';
@@ -42,6 +43,7 @@ export class Project {
   readonly #texts: Texts;
   readonly #packages: Packages;
   readonly #drizzleFiles: DrizzleFiles;
+  readonly #codeFiles: CodeFiles;
   readonly #configurations: Configurations;
   readonly #git: GitHistory;
   readonly #units: Units;
@@ -62,10 +64,11 @@ export class Project {
     this.#texts = new Texts(workspace, { log, note });
     this.#packages = new Packages(this.#tree, this.#texts, workspace);
     this.#drizzleFiles = new DrizzleFiles(this.#tree, this.#texts, this.#packages);
+    this.#codeFiles = new CodeFiles(this.#tree, this.#texts, this.#packages);
     this.#configurations = new Configurations(this.#tree, this.#texts, options, options.editorSettings);
     this.#git = new GitHistory(workspace, note);
     this.#plan = { units: [], modules: new Modules(this.#tree, this.#texts, this.#packages, []) };
-    this.#units = new Units(options, this.#texts, this.#configurations, this.#plan.modules);
+    this.#units = new Units(options, this.#texts, this.#configurations, this.#codeFiles, this.#plan.modules);
   }
 
   /**
@@ -78,6 +81,7 @@ export class Project {
       this.#named = named;
       this.#texts.clear();
       this.#drizzleFiles.clear();
+      this.#codeFiles.clear();
       await this.#scan();
     });
   }
@@ -90,6 +94,7 @@ export class Project {
       this.#units.forgetLone(path);
       this.#signatures.delete(path);
       this.#drizzleFiles.forget(path);
+      this.#forgetCode(path);
       // The disk may hold another text than the buffer did, or no such file.
       void this.filesChanged([path]);
       return;
@@ -100,6 +105,7 @@ export class Project {
     if (before !== now) this.#stale = true;
     this.#signatures.set(path, now);
     if (this.#drizzleFiles.look(path)) this.#stale = true;
+    this.#codeFiles.look(path);
   }
 
   /** Files or folders that were created, changed or deleted on disk. */
@@ -113,6 +119,7 @@ export class Project {
         if (this.#texts.isOpen(path) && !moved) continue;
         this.#texts.forget(path);
         this.#drizzleFiles.forget(path);
+        this.#forgetCode(path);
         this.#stale = true;
       }
       if (paths.some(describesOthers)) this.#packages.forget();
@@ -126,9 +133,24 @@ export class Project {
     this.#stale = true;
   }
 
-  /** Every file that belongs to a unit and isn't ignored by the configuration, sorted, as the last scan found them. */
+  /**
+   * Every file that belongs to a unit and isn't ignored by the configuration, sorted, as the last scan found them; of
+   * application code those that were read.
+   */
   files(): readonly string[] {
-    return [...this.#unitsByFile.keys()].filter((path) => this.#serves(path)).sort(byText);
+    return [...new Set([...this.#unitsByFile.keys(), ...this.#codeFiles.known()])].filter((path) => this.#serves(path)).sort(byText);
+  }
+
+  /** Reads all application code, which takes a while in a large workspace. Otherwise a file is read when it is asked for. */
+  async readCode(): Promise<void> {
+    await this.#settle();
+    await this.#units.code.read();
+  }
+
+  /** As `readCode`, if a fix has asked in vain for what the code says. Returns whether it has. */
+  async readWantedCode(): Promise<boolean> {
+    await this.#settle();
+    return this.#units.code.readWanted();
   }
 
   /**
@@ -137,18 +159,19 @@ export class Project {
    */
   async unitsOf(path: string): Promise<readonly Unit[]> {
     await this.#settle();
-    const ids = this.#unitsByFile.get(path);
-    if (!ids) return this.#loneUnit(path);
+    const ids = this.#unitsByFile.get(path) ?? [];
+    const code = await this.#codeUnit(path);
+    if (ids.length === 0 && !code) return this.#loneUnit(path);
     if (!this.#serves(path)) return [];
     const units: Unit[] = [];
     for (const id of ids) {
       const unit = await this.#units.unit(id);
       if (unit?.files.includes(path)) units.push(unit);
     }
-    return units;
+    return code ? [...units, code] : units;
   }
 
-  /** Every unit of the workspace, for the current texts. */
+  /** Every unit of the workspace, for the current texts; application code isn't among them. */
   async units(): Promise<readonly Unit[]> {
     await this.#settle();
     const units: Unit[] = [];
@@ -164,6 +187,17 @@ export class Project {
   async problems(): Promise<readonly ConfigurationProblem[]> {
     await this.#settle();
     return this.#configurations.problems();
+  }
+
+  async #codeUnit(path: string): Promise<Unit | undefined> {
+    await this.#codeFiles.read([path]);
+    const plan = this.#codeFiles.plan(path);
+    return plan && this.#serves(path) ? this.#units.code.unit(plan) : undefined;
+  }
+
+  #forgetCode(path: string): void {
+    this.#codeFiles.forget(path);
+    this.#units.code.forget(path);
   }
 
   #serves(path: string): boolean {
@@ -209,6 +243,7 @@ export class Project {
     for (const plan of this.#plan.units) {
       for (const path of plan.files) this.#unitsByFile.set(path, [...(this.#unitsByFile.get(path) ?? []), plan.id]);
     }
+    this.#codeFiles.takePlan(this.#plan.units);
     this.#units.takePlan(this.#plan);
   }
 

@@ -2,7 +2,8 @@
 import type { FrontEnd, MigrationInfo, Parsed, Surroundings, WriteContext } from '../languages/language';
 import type { Settings } from '../linter/settings';
 import type { Facts } from '../model/facts';
-import type { Schema } from '../model/nodes';
+import type { Column, Dialect, Schema } from '../model/nodes';
+import type { Uses } from '../model/queries';
 import { MigrationInfos } from './migration-infos';
 import type { Modules } from './modules';
 import { nextMigrations } from './next-migrations';
@@ -17,6 +18,11 @@ export interface Surrounding {
   readonly settings: Settings;
   readonly source: Unit | undefined;
   readonly applied: Schema | undefined;
+  readonly database: Unit | undefined;
+  readonly uses: Uses | undefined;
+  /** Files of other units, where findings about this one may point to them. */
+  readonly elsewhere: (path: string) => Parsed | undefined;
+  readonly literals: (column: Column) => readonly string[];
   readonly now: () => Date;
 }
 
@@ -37,6 +43,7 @@ export class UnitState {
   #built: Built | undefined;
   #unit: Unit | undefined;
   #missing = new Set<string>();
+  #dialect: Dialect | undefined;
 
   constructor(
     plan: UnitPlan,
@@ -68,10 +75,11 @@ export class UnitState {
 
   /** The unit for the present texts: the same object as before when nothing changed. Never waits. */
   build(around: Surrounding): Unit {
-    const { settings, source, applied } = around;
+    const { settings, source, applied, database, uses } = around;
     const built = this.#current(around);
     const last = this.#unit;
-    if (last && built.schema === last.schema && last.settings === settings && last.source === source && last.applied === applied) return last;
+    const same = last && last.schema === built.schema && last.settings === settings && last.source === source && last.applied === applied;
+    if (same && last.database === database && last.uses === uses) return last;
     this.#unit = this.#describe(built, around);
     return this.#unit;
   }
@@ -81,6 +89,11 @@ export class UnitState {
     return this.#current(around).schema;
   }
 
+  /** A file as it was read last. */
+  parsed(path: string): Parsed | undefined {
+    return this.#parsed.get(path);
+  }
+
   #current(around: Surrounding): Built {
     const { texts, modules } = around;
     const files = this.#plan.files.filter((path) => texts.now(path) !== undefined);
@@ -88,6 +101,9 @@ export class UnitState {
     // Imports may reach other files than before, which matters only to those who have imports.
     if (this.#plan.language === 'drizzle' && this.#modules !== modules) changed = true;
     this.#modules = modules;
+    const dialect = around.database?.schema.dialect ?? this.#dialect;
+    if (this.#dialect !== dialect) changed = true;
+    this.#dialect = dialect;
     const infos = this.#infos.of(this.#plan, texts);
     if (this.#built?.infos !== infos) changed = true;
     for (const path of new Set([...this.#parsed.keys(), ...files])) if (this.#refresh(path, texts)) changed = true;
@@ -113,6 +129,7 @@ export class UnitState {
       migration: (path) => infos.get(path),
       completeHistory: this.#plan.migrations?.completeHistory ?? false,
       module: (from, specifier) => this.#module(modules.resolve(from, specifier), texts),
+      ...(this.#dialect && { dialect: this.#dialect }),
     };
     const parsed = files.flatMap((path) => this.#parsed.get(path) ?? []);
     const schema = this.frontEnd.lower(parsed, surroundings);
@@ -133,7 +150,8 @@ export class UnitState {
     return parsed;
   }
 
-  #describe({ schema, parsed, infos, files }: Built, { settings, source, applied, texts, now }: Surrounding): Unit {
+  #describe({ schema, parsed, infos, files }: Built, around: Surrounding): Unit {
+    const { settings, source, applied, database, uses, elsewhere, literals, texts, now } = around;
     const { migrations, written, id, language } = this.#plan;
     const folder = migrations ?? written?.folder;
     const migration = (path: string): MigrationInfo | undefined => infos.get(path);
@@ -142,6 +160,7 @@ export class UnitState {
       facts: this.#facts,
       parsed: (path) => parsed.get(path),
       migration,
+      literals,
       nextMigrations: (after, steps) => folder && nextMigrations(folder, after, steps, { now: now(), text: (path) => texts.now(path) }),
     };
     return {
@@ -152,18 +171,20 @@ export class UnitState {
       facts: this.#facts,
       settings,
       files,
-      parsed: (path) => parsed.get(path),
+      parsed: (path) => parsed.get(path) ?? elsewhere(path),
       migration,
       writeContext,
       ...(source && { source }),
       ...(applied && { applied }),
+      ...(database && { database }),
+      ...(uses && { uses }),
     };
   }
 }
 
 /** Equal for plans that differ in nothing that a build sees. */
-function keyOf({ files, facts, migrations, source, written }: UnitPlan): string {
+function keyOf({ files, facts, migrations, source, written, database }: UnitPlan): string {
   const { dependencies, ...known } = facts;
   const history = migrations && [migrations.runner.id, [...migrations.committed], migrations.completeHistory];
-  return JSON.stringify([files, [...dependencies], known, history, source, written && [written.id, written.folder.claim.migrations]]);
+  return JSON.stringify([files, [...dependencies], known, history, source, database, written && [written.id, written.folder.claim.migrations]]);
 }

@@ -2,6 +2,7 @@
 import type { Settings } from '../linter/settings';
 import type { Facts } from '../model/facts';
 import type { LanguageId, Schema } from '../model/nodes';
+import type { Uses } from '../model/queries';
 import type { MigrationInfo, Parsed, WriteContext, FrontEnd } from '../languages/language';
 
 /** One schema with its surroundings. A new object whenever anything in it changed, the same one otherwise. */
@@ -14,6 +15,7 @@ export interface Unit {
   readonly settings: Settings;
   /** Its files, in reading order. */
   readonly files: readonly string[];
+  /** One of its files, or one that findings about it point to. */
   parsed(path: string): Parsed | undefined;
   migration(path: string): MigrationInfo | undefined;
   readonly writeContext: WriteContext;
@@ -28,6 +30,10 @@ export interface Unit {
    * speaks of row level security, which the schema's language may not know.
    */
   readonly applied?: Schema;
+  /** Of application code: the schema that it works with. */
+  readonly database?: Unit;
+  /** What application code does with the tables, where a rule that is on wants to know. */
+  readonly uses?: Uses;
 }
 
 /** A mistake in a configuration file, reported in that file. */

@@ -1,6 +1,11 @@
 // Builds the units of the present plan when they are asked for, and keeps them until something in them changes.
 import type { FrontEnd } from '../languages/language';
 import type { Schema } from '../model/nodes';
+import type { Uses } from '../model/queries';
+import type { RegisteredRule } from '../linter/rule';
+import type { Settings } from '../linter/settings';
+import type { CodeFiles } from './code-files';
+import { CodeUnits } from './code-units';
 import type { Configurations } from './configuration';
 import type { Plan } from './discover';
 import { lonePlan } from './lone';
@@ -14,7 +19,16 @@ import type { Workspace } from './workspace';
 interface Options {
   readonly workspace: Workspace;
   readonly frontEnds: readonly FrontEnd[];
+  readonly registry: readonly RegisteredRule[];
   log(message: string): void;
+}
+
+/** Units and the like that a unit is built with. */
+interface Neighbours {
+  readonly source?: Unit | undefined;
+  readonly applied?: Schema | undefined;
+  readonly database?: Unit | undefined;
+  readonly uses?: Uses | undefined;
 }
 
 export class Units {
@@ -23,15 +37,27 @@ export class Units {
   readonly #lone = new Map<string, UnitState>();
   /** What went wrong with a unit last, so that it isn't said at each keystroke. */
   readonly #failures = new Map<string, string>();
+  /** Application code. */
+  readonly code: CodeUnits;
   #modules: Modules;
 
   constructor(
     private readonly options: Options,
     private readonly texts: Texts,
     private readonly configurations: Configurations,
+    files: CodeFiles,
     modules: Modules,
   ) {
     this.#modules = modules;
+    this.code = new CodeUnits({
+      frontEnd: options.frontEnds.find(({ id }) => id === 'code'),
+      files,
+      prepare: (frontEnd) => this.#prepare(frontEnd),
+      unit: (id) => this.unit(id),
+      state: (id) => this.#states.get(id),
+      build: (state, database) => this.#build(state, { database }),
+      schema: (state) => state.schema(this.#surrounding(state, {})),
+    });
   }
 
   /** Turns to a newer plan; what it leaves as it was keeps what is known of it. */
@@ -58,7 +84,7 @@ export class Units {
     const state = this.#states.get(id);
     if (!state) return undefined;
     const { source } = state.plan;
-    return this.#build(state, source === undefined ? undefined : await this.unit(source));
+    return this.#build(state, { source: source === undefined ? undefined : await this.unit(source) });
   }
 
   /** What the migrations that a schema is written into have made, if they say what the schema's language can't. */
@@ -66,27 +92,41 @@ export class Units {
     const state = written && this.#states.get(written.id);
     const speaks = state?.plan.files.some((path) => /\bROW\s+LEVEL\s+SECURITY\b/i.test(this.texts.now(path) ?? ''));
     if (!state || !speaks || !(await this.#prepare(state.frontEnd))) return undefined;
-    return state.schema(this.#surrounding(state, undefined, undefined));
+    return state.schema(this.#surrounding(state, {}));
   }
 
-  #surrounding(state: UnitState, source: Unit | undefined, applied: Schema | undefined): Surrounding {
+  /** What code does with the tables of a unit, where a rule that is on wants to know. */
+  async #uses({ plan: { id, language } }: UnitState, { rules }: Settings): Promise<Uses | undefined> {
+    if (language === 'code') return undefined;
+    const asked = this.options.registry.some(({ rule }) => rule.meta.code && (rules.get(rule.id)?.severity ?? 'off') !== 'off');
+    if (!asked) return undefined;
+    await this.code.read();
+    return this.code.uses(id);
+  }
+
+  #surrounding({ plan }: UnitState, { source, applied, database, uses }: Neighbours): Surrounding {
     return {
       texts: this.texts,
       modules: this.#modules,
-      settings: this.configurations.settings(state.plan.folder),
+      settings: this.configurations.settings(plan.folder),
       source,
       applied,
+      database,
+      uses,
+      elsewhere: (path) => (database ? database.parsed(path) : uses && this.code.parsed(path)),
+      literals: (column) => this.code.literals(plan.id, column),
       now: () => this.options.workspace.now(),
     };
   }
 
-  async #build(state: UnitState, source: Unit | undefined): Promise<Unit | undefined> {
+  async #build(state: UnitState, neighbours: Pick<Neighbours, 'source' | 'database'>): Promise<Unit | undefined> {
     const frontEnd = state.frontEnd;
     if (!(await this.#prepare(frontEnd))) return undefined;
     try {
       const applied = await this.#applied(state.plan);
+      const uses = await this.#uses(state, this.configurations.settings(state.plan.folder));
       for (let round = 0; ; round++) {
-        const unit = state.build(this.#surrounding(state, source, applied));
+        const unit = state.build(this.#surrounding(state, { ...neighbours, applied, uses }));
         // Modules that turned out to be needed are read, and the schema is linked once more.
         const { missing } = state;
         if (missing.length === 0 || round === 8) {
@@ -127,7 +167,7 @@ export class Units {
       if (!plan || !frontEnd) return undefined;
       this.#lone.set(path, (state = new UnitState(plan, frontEnd)));
     }
-    return this.#build(state, undefined);
+    return this.#build(state, {});
   }
 
   forgetLone(path: string): void {

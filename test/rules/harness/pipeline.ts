@@ -1,4 +1,5 @@
 // Opens texts as the editor does, and gives what the editor would show.
+import { code } from '../../../server/src/languages/code/index';
 import { drizzle } from '../../../server/src/languages/drizzle/index';
 import { prisma } from '../../../server/src/languages/prisma/index';
 import { sql } from '../../../server/src/languages/sql/index';
@@ -14,7 +15,7 @@ import { registry } from '../../../server/src/rules/registry.generated';
 import { span, type Span } from '../../../server/src/text/span';
 import type { Edit } from '../../../server/src/text/edit';
 
-export const frontEnds: readonly FrontEnd[] = [prisma, drizzle, sql];
+export const frontEnds: readonly FrontEnd[] = [prisma, drizzle, sql, code];
 
 const ROOT = '/example';
 
@@ -38,6 +39,7 @@ export async function open(texts: ReadonlyMap<string, string>, settings: unknown
   };
   const project = new Project({ workspace: new MemoryWorkspace(files), frontEnds, registry, log });
   await project.setRoots([ROOT]);
+  await project.readCode();
   const analysis = new Analysis({ project, registry, log });
   const reports: FileReport[] = [];
   for (const path of texts.keys()) {
