@@ -1,8 +1,9 @@
 // Junction tables: rows that only join two others.
 import { columnOf, isForeignKeyMember, isKeyMember, isPosition, isTimestampLike } from './column-roles';
-import type { ForeignKey, Table } from './nodes';
+import { plural } from './named-tables';
+import type { Column, ForeignKey, Table } from './nodes';
 import { isTenantColumn } from './tenant';
-import { words } from './words';
+import { singular, words } from './words';
 
 /** Whether the table only joins rows of others: two foreign keys or more, and nothing else but a key, times and an order. */
 export function isJunction(table: Table): boolean {
@@ -33,4 +34,25 @@ export function keepsPairApart(table: Table): boolean {
 
 function isActor(name: string): boolean {
   return words(name.replace(/_?id$/i, '')).at(-1) === 'by';
+}
+
+/** The words of the names that a junction table in place of an array of ids has. */
+export interface JunctionNames {
+  readonly table: readonly string[];
+  /** The column that refers to the table with the array. */
+  readonly own: readonly string[];
+  readonly other: readonly string[];
+}
+
+/** `post_tags` with `post_id` and `tag_id` in place of `posts.tag_ids`; undefined where both columns would have one name. */
+export function junctionNames({ table, name }: Column): JunctionNames | undefined {
+  const owner = words(table.dbName).map((word, at, all) => (at === all.length - 1 ? singular(word) : word));
+  const others = words(name.replace(/IDs$/, 'Ids')).slice(0, -1);
+  const last = others.at(-1);
+  if (last === undefined || owner.join('_') === others.join('_')) return undefined;
+  return {
+    table: [...owner, ...others.slice(0, -1), plural(singular(last))],
+    own: [...owner, 'id'],
+    other: [...others.slice(0, -1), singular(last), 'id'],
+  };
 }
