@@ -6,7 +6,7 @@ import type { WriteContext } from '../../language';
 import { argument, attributeNamed } from '../parse/syntax';
 import { fieldAt, insert, placeOf, replace } from './place';
 
-const SPELLING: Readonly<Record<ReferentialAction, string>> = {
+export const SPELLING: Readonly<Record<ReferentialAction, string>> = {
   cascade: 'Cascade',
   restrict: 'Restrict',
   'no action': 'NoAction',

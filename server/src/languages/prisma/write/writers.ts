@@ -7,6 +7,7 @@ import { setMethod, setParts } from './index-shape';
 import { addIndex, removeIndex } from './indexes';
 import { addPrimaryKey } from './keys';
 import { setDatabaseName, setIndexName } from './names';
+import { addForeignKey } from './foreign-keys';
 import { setNullable } from './nullable';
 import { setOnDelete } from './relations';
 import { setType } from './types';
@@ -22,6 +23,7 @@ export const write: Writers = {
   setTimeOrderedDefault,
   setOnDelete,
   setNullable,
+  addForeignKey,
   removeIndex,
   setMethod,
   setParts,
