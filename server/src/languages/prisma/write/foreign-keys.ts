@@ -28,11 +28,11 @@ export function addForeignKey(goal: Goal, context: WriteContext): readonly Edit[
   const label = relationLabel(goal, name);
   const fields = [...(label === undefined ? [] : [`"${label}"`]), `fields: [${scalars.map((each) => each.name).join(', ')}]`, `references: [${references.join(', ')}]`];
   const optional = scalars.some((each) => each.optional);
-  const relation = line(child, besideOf(child, scalars), name, `${target.name}${optional ? '?' : ''}`, `@relation(${[...fields, ...actions(goal)].join(', ')})`);
+  const relation = fieldLine(child, besideOf(child, scalars), name, `${target.name}${optional ? '?' : ''}`, `@relation(${[...fields, ...actions(goal)].join(', ')})`);
 
   const single = isUnique(goal);
   const back = backName(goal, name, label, single, parent);
-  const end = line(parent, lastRelation(parent, context), back, `${table.name}${single ? '?' : '[]'}`, label === undefined ? '' : `@relation("${label}")`);
+  const end = fieldLine(parent, lastRelation(parent, context), back, `${table.name}${single ? '?' : '[]'}`, label === undefined ? '' : `@relation("${label}")`);
   const index = goal.index ? addIndex({ do: 'addIndex', table, columns: goal.index }, context) : [];
   return relation && end && index && [relation, end, ...index];
 }
@@ -44,7 +44,7 @@ function actions({ onDelete, table, target }: Goal): string[] {
 }
 
 /** A field of its own line behind another one, laid out as those around it. */
-function line(place: Place, after: Field | undefined, name: string, type: string, attributes: string): Edit | undefined {
+export function fieldLine(place: Place, after: Field | undefined, name: string, type: string, attributes: string): Edit | undefined {
   if (!after) return undefined;
   const layout = layoutOf(place, upToGroup(place, fieldsOf(place.block), after));
   return insert(place, wholeLineEnd(place.chunk.text, after.to), lineBreak(place) + indentation(place) + layout(name, type, attributes).trimEnd());
@@ -68,7 +68,7 @@ function argumentNames({ attributes }: Field): string[] {
 }
 
 /** The model's last relation, else its last field. */
-function lastRelation({ block }: Place, { schema }: WriteContext): Field | undefined {
+export function lastRelation({ block }: Place, { schema }: WriteContext): Field | undefined {
   const models = new Set(schema.tables.map(({ name }) => name));
   const fields = fieldsOf(block);
   return fields.findLast(({ type }) => models.has(type)) ?? fields.at(-1);
@@ -91,7 +91,7 @@ function relationLabel({ table, target }: Goal, name: string): string | undefine
   return between.some(({ relation }) => relation === label) ? `${label}Key` : label;
 }
 
-function linksOf({ foreignKeys, otherEnds = [] }: Table, other: Table): { readonly relation?: string }[] {
+export function linksOf({ foreignKeys, otherEnds = [] }: Table, other: Table): { readonly relation?: string }[] {
   const own: TableName = { name: other.dbName, ...(other.dbSchema !== undefined && { schema: other.dbSchema }) };
   return [...foreignKeys, ...otherEnds].filter(({ target }) => sameTable(target, own));
 }
@@ -118,7 +118,7 @@ function backName({ table }: Goal, relation: string, label: string | undefined, 
 }
 
 /** The plural of a name's last word; a name that is one already stays. */
-function pluralName(name: string): string {
+export function pluralName(name: string): string {
   const last = words(name).at(-1) ?? '';
   const own = name.slice(name.length - last.length);
   if (plural(own.toLowerCase().replace(/s$/, '')) === own.toLowerCase()) return name;
@@ -126,10 +126,10 @@ function pluralName(name: string): string {
   return name.slice(0, name.length - last.length) + own.charAt(0) + many.slice(1);
 }
 
-function capitalized(name: string): string {
+export function capitalized(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-function decapitalized(name: string): string {
+export function decapitalized(name: string): string {
   return name.charAt(0).toLowerCase() + name.slice(1);
 }

@@ -5,6 +5,7 @@ import { dropLength, setTimeOrderedDefault } from './columns';
 import { useEnum } from './enums';
 import { setMethod, setParts } from './index-shape';
 import { addIndex, removeIndex } from './indexes';
+import { useJunction } from './junctions';
 import { addPrimaryKey } from './keys';
 import { setDatabaseName, setIndexName } from './names';
 import { addForeignKey } from './foreign-keys';
@@ -31,6 +32,7 @@ export const write: Writers = {
   setNowDefault,
   keepUpdated,
   useEnum,
+  useJunction,
   setDatabaseName,
   setIndexName,
   replaceText: ({ edits }) => edits,

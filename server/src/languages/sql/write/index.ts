@@ -5,6 +5,7 @@ import { buildConcurrently } from './concurrently';
 import { setNowDefault } from './defaults';
 import { setMethod, setParts } from './index-shape';
 import { addCheck, useEnum } from './enums';
+import { useJunction } from './junctions';
 import { addIndex, setOnDelete } from './keys';
 import { setForeignKeyName, setIndexName } from './names';
 import { setNullable } from './nullable';
@@ -32,6 +33,7 @@ export const writers: Writers = {
   splitMigration,
   addCheck,
   useEnum,
+  useJunction,
   setIndexName,
   setForeignKeyName,
   replaceText: ({ edits }) => edits,

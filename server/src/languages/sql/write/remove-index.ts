@@ -1,5 +1,6 @@
 // Takes a superfluous index away: out of a migration nobody has run yet, else by a next migration that drops it.
 import type { Edit } from '../../../text/edit';
+import type { Span } from '../../../text/span';
 import type { IntentOf } from '../../../model/intents';
 import type { Index } from '../../../model/nodes';
 import { isNamedLater, wayOut } from '../../../model/runners';
@@ -18,7 +19,7 @@ export function removeIndex({ index }: IntentOf<'removeIndex'>, context: WriteCo
   if (needed || context.migration?.(parsed.path)?.committed) return dropLater(index, parsed, piece, context);
   if (piece.node === 'IndexStmt' || piece.node === 'DoStmt') return piece.node === 'IndexStmt' ? [removeStatement(parsed, piece.span)] : undefined;
   if (index.inline) return [removeInline(index, parsed)];
-  return removeElement(index, parsed, piece);
+  return removeElement(index.span, parsed, piece);
 }
 
 function dropLater(index: Index, parsed: SqlParsed, piece: Piece, context: WriteContext): readonly Edit[] | undefined {
@@ -45,12 +46,12 @@ function removeInline(index: Index, parsed: SqlParsed): Edit {
   return { file: parsed.path, start: start - space, end, newText: '' };
 }
 
-// An element of CREATE TABLE's list, or a subcommand of ALTER TABLE, with one of its commas.
-function removeElement(index: Index, parsed: SqlParsed, piece: Piece): readonly Edit[] | undefined {
+/** Takes out an element of CREATE TABLE's list, or a subcommand of ALTER TABLE, with one of its commas. */
+export function removeElement(at: Span, parsed: SqlParsed, piece: Piece): readonly Edit[] | undefined {
   const source = sourceOf(piece);
-  let from = source.after(index.span.start - piece.span.start);
+  let from = source.after(at.start - piece.span.start);
   if (source.is(from - 1, 'ADD')) from--;
-  const to = source.after(index.span.end - piece.span.start);
+  const to = source.after(at.end - piece.span.start);
   const element = source.span({ from, to });
   if (source.is(to, ',')) {
     const next = source.span({ from: to + 1, to: to + 2 });
@@ -58,7 +59,13 @@ function removeElement(index: Index, parsed: SqlParsed, piece: Piece): readonly 
   }
   if (source.is(from - 1, ',')) {
     const comma = source.span({ from: from - 1, to: from });
-    return [{ file: parsed.path, start: comma.start, end: element.end, newText: '' }];
+    // A comment behind the comma is about the element before it.
+    const start = /\r?\n[^\S\n]*$/.exec(parsed.text.slice(comma.end, element.start))?.index;
+    if (start === undefined || start === 0) return [{ file: parsed.path, start: comma.start, end: element.end, newText: '' }];
+    return [
+      { file: parsed.path, start: comma.start, end: comma.end, newText: '' },
+      { file: parsed.path, start: comma.end + start, end: element.end, newText: '' },
+    ];
   }
   return piece.node === 'AlterTableStmt' ? [removeStatement(parsed, piece.span)] : undefined;
 }
