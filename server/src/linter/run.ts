@@ -105,7 +105,10 @@ class Run {
   #visit(active: Active, nodes: readonly Node[], into: LintFinding[], table: Table | undefined): void {
     const { rule, category } = active.registered;
     if (rule.meta.absence && table?.partial) return;
-    if (!serves(rule.meta.dialects, table?.dialect ?? this.schema.dialect)) return;
+    const { dialect, language } = this.schema;
+    // Code whose database nobody describes may talk to any.
+    const any = language === 'code' && dialect === 'unknown';
+    if (!any && !serves(rule.meta.dialects, table?.dialect ?? dialect)) return;
     const visitors: { readonly [K in NodeKind]?: Visitor } = rule.visit;
     for (const [kind, node] of nodes) {
       const visitor = visitors[kind];

@@ -75,6 +75,8 @@ export interface RawSql {
   readonly textSpan: Span;
   readonly holes: readonly SqlHole[];
   readonly place: CodePlace;
+  /** All raw SQL of the same function, this included, in the order of the text. */
+  readonly alongside: readonly RawSql[];
 }
 
 /** A value that code puts into SQL. */

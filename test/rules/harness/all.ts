@@ -22,8 +22,13 @@ export const documented: readonly Documented[] = registry.map((registered) => {
   };
 });
 
+/** What is judged in migrations alone, and in application code alone. */
+const IN_MIGRATIONS = new Set(['migration', 'statement', 'change']);
+const IN_CODE = new Set(['query', 'rawSql']);
+
 /** The languages that a rule serves: `ts`, `sql`, `prisma`. */
 export function servedLanguages({ rule }: RegisteredRule): ('prisma' | 'ts' | 'sql')[] {
-  const onlyMigrations = Object.keys(rule.visit).every((kind) => kind === 'migration' || kind === 'statement' || kind === 'change');
-  return onlyMigrations ? ['sql'] : ['prisma', 'ts', 'sql'];
+  const kinds = Object.keys(rule.visit);
+  if (!kinds.every((kind) => IN_MIGRATIONS.has(kind) || IN_CODE.has(kind))) return ['prisma', 'ts', 'sql'];
+  return [...(kinds.some((kind) => IN_CODE.has(kind)) ? (['ts'] as const) : []), ...(kinds.some((kind) => IN_MIGRATIONS.has(kind)) ? (['sql'] as const) : [])];
 }

@@ -4,7 +4,7 @@ import type { ColumnLiterals, Query, RawSql, Write } from '../../model/queries';
 import { spanIn, type Span } from '../../text/span';
 import { compiler } from '../typescript/compiler';
 import { link, type Piece } from '../typescript/parse';
-import { descend } from '../typescript/syntax';
+import { descend, isFunction } from '../typescript/syntax';
 import { chainOf, isContinued } from './chain';
 import { mayQuery } from './claims';
 import type { Draft } from './drafts';
@@ -36,6 +36,8 @@ class Lowering {
   readonly #comparisons: Comparison[] = [];
   readonly #calls = new Set<ts.Node>();
   readonly #queries = new Map<ts.Node, Query>();
+  /** By the function around it. */
+  readonly #sql = new Map<ts.Node, RawSql[]>();
 
   constructor(
     private readonly piece: Piece,
@@ -129,8 +131,19 @@ class Lowering {
   }
 
   #raw({ node, client, text, textSpan, holes }: RawDraft): RawSql {
-    const sql: RawSql = { kind: 'rawSql', span: this.#around.span(node), text, textSpan, holes, place: this.#places.of(node, client) };
+    const alongside = this.#sqlAround(node);
+    const sql: RawSql = { kind: 'rawSql', span: this.#around.span(node), text, textSpan, holes, place: this.#places.of(node, client), alongside };
+    alongside.push(sql);
     this.#places.note(sql);
+    return sql;
+  }
+
+  /** The raw SQL of the function around a node, in the making. */
+  #sqlAround(node: ts.Node): RawSql[] {
+    let at = node;
+    while (at !== this.piece.node && !isFunction(at)) at = at.parent;
+    let sql = this.#sql.get(at);
+    if (!sql) this.#sql.set(at, (sql = []));
     return sql;
   }
 
