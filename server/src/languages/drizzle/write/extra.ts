@@ -32,7 +32,17 @@ interface Addition {
 
 export function addIndex({ table, columns }: IntentOf<'addIndex'>, context: WriteContext): readonly Edit[] | undefined {
   const draft = draftOf(table.span.file, context);
-  if (!draft) return undefined;
+  return draft && insertIndex(draft, table, columns, context, {});
+}
+
+/** An index beside what else a fix changes in the file. */
+export function insertIndex(
+  draft: Draft,
+  table: Table,
+  columns: readonly string[],
+  context: WriteContext,
+  others: Pick<Addition, 'edits' | 'wanted'>,
+): Edit[] | undefined {
   const members = columns.flatMap((dbName) => table.columns.find((column) => column.dbName === dbName)?.name ?? []);
   if (members.length !== columns.length) return undefined;
   // An index of another kind, or on some rows only, may have the usual name already.
@@ -44,6 +54,7 @@ export function addIndex({ table, columns }: IntentOf<'addIndex'>, context: Writ
     key: `${first}${rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}Idx`,
     members,
     text: (index, owner) => `${index}(${quoted(draft, name)}).on(${members.map((member) => memberText(draft, owner, member)).join(', ')})`,
+    ...others,
   });
 }
 

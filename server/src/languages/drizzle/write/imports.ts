@@ -10,6 +10,8 @@ import { append, listOf, remove } from './lists';
 export interface Wanted {
   readonly module: string;
   readonly name: string;
+  /** It is a type, which a value import can't bring in everywhere. */
+  readonly type?: true;
 }
 
 interface Range {
@@ -21,12 +23,12 @@ interface Range {
  * How the file will call a name of a module, under its own alias or namespace where it has one; undefined where the
  * name already means something else there.
  */
-export function spelling(draft: Draft, { module, name }: Wanted): string | undefined {
+export function spelling(draft: Draft, { module, name, type }: Wanted): string | undefined {
   const { bindings } = draft.parsed.scope();
   let namespace: string | undefined;
   for (const [local, binding] of bindings) {
     if (binding.kind !== 'import' || !reaches(binding.specifier, module)) continue;
-    if (binding.name === name && !isTypeOnly(draft, local)) return local;
+    if (binding.name === name && (type || !isTypeOnly(draft, local))) return local;
     // A namespace holds what its own module exports, which is less than all that the package spreads.
     if (binding.specifier !== module) continue;
     if (binding.name === '*' || (binding.name === 'default' && module.startsWith('drizzle-orm/'))) namespace ??= `${local}.${name}`;
@@ -47,15 +49,20 @@ export function importEdits(draft: Draft, wanted: readonly Wanted[], removed: re
     const list = namedImports(declaration);
     const module = specifierOf(declaration);
     if (!list || module === undefined) continue;
-    const names = distinct(missing.filter((want) => want.module === module).map(({ name }) => name));
+    const names = distinct(missing.filter((want) => want.module === module).map(specifier));
     const gone = list.elements.filter((element) => unused.has(element));
-    for (const name of names) missing.splice(0, missing.length, ...missing.filter((want) => want.module !== module || want.name !== name));
+    for (const name of names) missing.splice(0, missing.length, ...missing.filter((want) => want.module !== module || specifier(want) !== name));
     edits.push(...editList(draft, declaration, list, names, gone));
   }
   for (const module of distinct(missing.map((want) => want.module))) {
-    edits.push(newImport(draft, module, distinct(missing.filter((want) => want.module === module).map(({ name }) => name))));
+    edits.push(newImport(draft, module, distinct(missing.filter((want) => want.module === module).map(specifier))));
   }
   return edits;
+}
+
+/** What stands in the braces of an import. */
+function specifier({ name, type }: Wanted): string {
+  return type ? `type ${name}` : name;
 }
 
 /** Whether a specifier gives what a module does; `drizzle-orm` spreads its own over several. */
@@ -88,9 +95,9 @@ function isTypeOnly(draft: Draft, local: string): boolean {
   });
 }
 
-function isImported(draft: Draft, { module, name }: Wanted): boolean {
+function isImported(draft: Draft, { module, name, type }: Wanted): boolean {
   const binding = draft.parsed.scope().bindings.get(name);
-  return binding?.kind === 'import' && reaches(binding.specifier, module) && binding.name === name && !isTypeOnly(draft, name);
+  return binding?.kind === 'import' && reaches(binding.specifier, module) && binding.name === name && (type === true || !isTypeOnly(draft, name));
 }
 
 function editList(
@@ -151,10 +158,14 @@ function insert(draft: Draft, list: ts.NamedImports, added: readonly string[]): 
 type Order = (a: string, b: string) => number;
 
 function orderOf(names: readonly string[]): Order | undefined {
-  const plainly: Order = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+  const plainly: Order = (a, b) => (bare(a) < bare(b) ? -1 : bare(a) > bare(b) ? 1 : 0);
   const folded: Order = (a, b) => plainly(a.toLowerCase(), b.toLowerCase());
   if (names.length < 2) return undefined;
   return [folded, plainly].find((order) => names.every((name, at) => at === 0 || order(names[at - 1] ?? '', name) <= 0));
+}
+
+function bare(name: string): string {
+  return name.replace(/^type /, '');
 }
 
 function removeLine(draft: Draft, node: ts.Node): Edit {
@@ -167,7 +178,7 @@ function newImport(draft: Draft, module: string, names: readonly string[]): Edit
   const all = imports(draft);
   const semicolon = all.length === 0 || all.some((node) => text.charAt(node.end - 1) === ';') ? ';' : '';
   const line = `import { ${names.join(', ')} } from ${quoted(draft, module)}${semicolon}`;
-  const next = all.find((node) => (specifierOf(node) ?? '') > module && (specifierOf(node) ?? '').startsWith('drizzle-orm'));
+  const next = module.startsWith('.') ? undefined : all.find((node) => (specifierOf(node) ?? '') > module && (specifierOf(node) ?? '').startsWith('drizzle-orm'));
   if (next) {
     const start = startOf(draft, next);
     return edit(draft, start, start, line + eol);

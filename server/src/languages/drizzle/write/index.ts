@@ -5,8 +5,10 @@ import { addColumns } from './columns';
 import { addCheck, useEnum } from './enums';
 import { addIndex, removeIndex } from './extra';
 import { setMethod, setParts } from './index-shape';
+import { useJunction } from './junctions';
 import { addPrimaryKey } from './keys';
 import { setDatabaseName, setForeignKeyName, setIndexName } from './names';
+import { addForeignKey } from './foreign-keys';
 import { setNullable } from './nullable';
 import { setNulls } from './order';
 import { setRows } from './rows';
@@ -24,6 +26,7 @@ export const writers: Writers = {
   setTimeOrderedDefault,
   setOnDelete,
   setNullable,
+  addForeignKey,
   removeIndex,
   setMethod,
   setParts,
@@ -32,6 +35,7 @@ export const writers: Writers = {
   keepUpdated,
   addCheck,
   useEnum,
+  useJunction,
   setDatabaseName,
   setIndexName,
   setForeignKeyName,
