@@ -3,7 +3,7 @@ import type { Migration } from './changes';
 import type { Facts } from './facts';
 import type { Column, Schema, Table, TableName } from './nodes';
 import type { Policy } from './row-security';
-import { settingReads, type SettingRead } from './setting-reads';
+import { readsIn, type SettingRead } from './setting-reads';
 import { tenantOf, tenantWord } from './tenant';
 import { words } from './words';
 
@@ -41,7 +41,7 @@ function read(tables: readonly Table[], migrations: readonly Migration[], { depe
   // A stand-in for a table that somebody else owns says nothing about this project.
   const own = tables.filter((table) => table.columns.length > 0);
   const policies = tables.flatMap((table) => [...(table.policies ?? []), ...(applied(nameOf(table))?.policies ?? [])]);
-  const reads = policies.flatMap(readsOf);
+  const reads = policies.flatMap(readsIn);
   const settings = byUse(reads.flatMap((each) => (each.setting?.includes('.') && !each.setting.startsWith('request.') ? [each.setting] : [])));
   return {
     used: own.some((table) => table.rowSecurity ?? applied(nameOf(table))?.rowSecurity),
@@ -53,11 +53,6 @@ function read(tables: readonly Table[], migrations: readonly Migration[], { depe
 }
 
 const DYNAMIC = /\bEXECUTE\b[\s\S]*\bROW\s+LEVEL\s+SECURITY\b/i;
-
-/** All calls for settings in a policy's conditions. */
-export function readsOf({ using, withCheck }: Policy): SettingRead[] {
-  return [using, withCheck].flatMap((condition) => (condition ? settingReads(condition.raw) : []));
-}
 
 const ROLES = new Set(['anon', 'anonymous', 'authenticated', 'authenticator', 'service_role', 'supabase_auth_admin']);
 

@@ -1,4 +1,5 @@
 // Where a policy's SQL asks who is asking: `current_setting('app.tenant_id')`, `auth.uid()` and their like.
+import type { Policy, SqlText } from './row-security';
 import { isWord, sqlTokens, type SqlToken } from './sql-text';
 
 export interface Extent {
@@ -39,6 +40,20 @@ export function settingReads(sql: string): SettingRead[] {
     const to = closing(tokens, at + 1);
     return to === undefined ? [] : [readAt(sql, tokens, from, at, to, subSelects)];
   });
+}
+
+/** A call in one of a policy's conditions; its offsets count from the beginning of that. */
+export interface PolicyRead extends SettingRead {
+  readonly condition: SqlText;
+  /** In WITH CHECK, which only looks at rows that are written. */
+  readonly onWrite: boolean;
+}
+
+/** All calls in a policy's conditions. */
+export function readsIn({ using, withCheck }: Policy): PolicyRead[] {
+  const of = (condition: SqlText | undefined, onWrite: boolean): PolicyRead[] =>
+    condition ? settingReads(condition.raw).map((read) => ({ ...read, condition, onWrite })) : [];
+  return [...of(using, false), ...of(withCheck, true)];
 }
 
 /** The right way to read a setting: once per query, null where it is unset or was reset to an empty string. */

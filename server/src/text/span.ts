@@ -43,6 +43,31 @@ export function spanIn(anchor: Anchor, from: number, to: number): Span {
   return new AnchoredSpan(anchor, from, to);
 }
 
+class PartSpan implements Span {
+  constructor(
+    private readonly whole: Span,
+    private readonly from: number,
+    private readonly to: number,
+  ) {}
+
+  get file(): string {
+    return this.whole.file;
+  }
+
+  get start(): number {
+    return this.whole.start + this.from;
+  }
+
+  get end(): number {
+    return this.whole.start + this.to;
+  }
+}
+
+/** A part of another span, by offsets from its start; it moves with that. */
+export function partOf(whole: Span, from: number, to: number): Span {
+  return new PartSpan(whole, from, to);
+}
+
 /** A span at fixed offsets. */
 export function span(file: string, start: number, end: number): Span {
   return { file, start, end };

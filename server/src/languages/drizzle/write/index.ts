@@ -12,6 +12,7 @@ import { addForeignKey } from './foreign-keys';
 import { setNullable } from './nullable';
 import { setNulls } from './order';
 import { setRows } from './rows';
+import { copyUsing, enableRowSecurity } from './security';
 import { setType } from './set-type';
 import { keepUpdated, setNowDefault } from './times';
 import { dropLength } from './types';
@@ -41,5 +42,7 @@ export const writers: Writers = {
   setForeignKeyName,
   setNulls,
   useArrayForm,
+  enableRowSecurity,
+  copyUsing,
   replaceText: ({ edits }) => edits,
 };

@@ -13,6 +13,7 @@ import { setNullable } from './nullable';
 import { setOnDelete } from './relations';
 import { setType } from './types';
 import { setRows } from './rows';
+import { enableRowSecurity } from './security';
 import { keepUpdated, setNowDefault } from './times';
 
 export const write: Writers = {
@@ -35,5 +36,6 @@ export const write: Writers = {
   useJunction,
   setDatabaseName,
   setIndexName,
+  enableRowSecurity,
   replaceText: ({ edits }) => edits,
 };

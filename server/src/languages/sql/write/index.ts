@@ -12,6 +12,7 @@ import { setNullable } from './nullable';
 import { addPrimaryKey } from './primary-keys';
 import { removeIndex } from './remove-index';
 import { setRows } from './rows';
+import { copyUsing, enableRowSecurity } from './security';
 import { splitMigration } from './split-migration';
 import { dropLength, setTimeOrderedDefault, setType } from './types';
 
@@ -36,5 +37,7 @@ export const writers: Writers = {
   useJunction,
   setIndexName,
   setForeignKeyName,
+  enableRowSecurity,
+  copyUsing,
   replaceText: ({ edits }) => edits,
 };
