@@ -41,6 +41,12 @@ export interface Migration {
   readonly committed: boolean;
 }
 
+/** A name that is longer than PostgreSQL keeps; everything else in the model calls it by what is left. */
+export interface LongName {
+  readonly name: string;
+  readonly at: Span;
+}
+
 /** One statement of a migration. */
 export interface Statement {
   readonly kind: 'statement';
@@ -54,6 +60,8 @@ export interface Statement {
   /** Place in the file, counting from 0. */
   readonly position: number;
   readonly changes: readonly Change[];
+  /** Names in it that are too long, each time that they are written. */
+  readonly longNames?: readonly LongName[];
   /** What PostgreSQL's parser says against it. */
   readonly problem?: { readonly message: string; readonly span: Span };
   /** Whether it runs inside a transaction, the runner's or one that an earlier BEGIN opened. */

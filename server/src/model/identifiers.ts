@@ -1,5 +1,5 @@
 // How long a name may be, and what a database makes of one that is longer.
-import type { Dialect } from './nodes';
+import type { Dialect, Schema } from './nodes';
 
 /** Bytes of UTF-8 that PostgreSQL keeps of a name. */
 export const LONGEST = 63;
@@ -23,6 +23,13 @@ export function truncated(name: string, bytes = LONGEST): string {
   return name;
 }
 
+/** The beginning of a name that takes at most so many bytes, cut between two words where that leaves enough of it. */
+export function shortened(name: string, bytes = LONGEST): string {
+  const kept = truncated(name, bytes);
+  const whole = kept === name || name.charAt(kept.length) === '_' ? kept : kept.replace(/(?<=^.{20,})_[^_]*$/su, '');
+  return whole.replace(/_+$/, '');
+}
+
 /**
  * A name for an index or constraint that says as much as fits: table and columns, cut between two words, and a suffix
  * such as `idx`. `taken` names are passed over.
@@ -31,10 +38,7 @@ export function shortName(table: string, columns: readonly string[], suffix: str
   const full = [table, ...columns].join('_');
   for (let count = 1; ; count++) {
     const end = `${count === 1 ? '' : `_${count}`}_${suffix}`;
-    const room = LONGEST - byteLength(end);
-    const kept = truncated(full, room);
-    const whole = kept === full || full.charAt(kept.length) === '_' ? kept : kept.replace(/(?<=^.{20,})_[^_]*$/su, '');
-    const name = whole.replace(/_+$/, '') + end;
+    const name = shortened(full, LONGEST - byteLength(end)) + end;
     if (!taken(name)) return name;
   }
 }
@@ -53,6 +57,14 @@ export function longestName(dialect: Dialect): number {
     default:
       return LONGEST;
   }
+}
+
+/**
+ * Whether the schema's own validator refuses names of keys and indexes that are too long, or that two of them have.
+ * Prisma's does; it lets tables and columns have any name.
+ */
+export function keyNamesAreChecked({ language }: Pick<Schema, 'language'>): boolean {
+  return language === 'prisma';
 }
 
 function bytesOf(character: string): number {

@@ -65,6 +65,7 @@ export type Intent =
   /** The columns of an index in another order, or with more in front; those it has keep their sort order and the like. */
   | { readonly do: 'setParts'; readonly index: Index; readonly columns: readonly string[] }
   | { readonly do: 'setIndexName'; readonly index: Index; readonly name: string }
+  | { readonly do: 'setForeignKeyName'; readonly foreignKey: ForeignKey; readonly name: string }
   /** Where the nulls of a descending part stand; `plain` drops the descending order as well. */
   | { readonly do: 'setNulls'; readonly index: Index; readonly part: IndexPart; readonly to: 'first' | 'plain' }
   /** Gives a model or field its own name in the database. */

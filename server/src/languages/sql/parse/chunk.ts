@@ -1,6 +1,8 @@
 // One statement as cut from the file, parsed and lowered once and for all; only its anchor moves.
 import { spanIn, type Anchor, type Span } from '../../../text/span';
+import type { LongName } from '../../../model/changes';
 import type { Effect } from '../lower/effects';
+import { longNames } from '../lower/long-names';
 import { lowerStatement } from '../lower/statement';
 import { Source } from '../lower/source';
 import { nextStatementLine } from '../scan/recover';
@@ -15,6 +17,7 @@ export interface Piece {
   /** Name of the parse node, or `broken`. */
   readonly node: string;
   readonly effects: readonly Effect[];
+  readonly longNames?: readonly LongName[];
   readonly problem?: { readonly message: string; readonly span: Span };
 }
 
@@ -56,15 +59,13 @@ function piece(anchor: Anchor, from: number, text: string, outcome: ParseOutcome
   const span = spanIn(anchor, from, from + text.length);
   if (outcome.ok) {
     const [node = 'other'] = Object.keys(outcome.node ?? {});
-    return { span, text, node, effects: outcome.node ? lowerSafely(anchor, from, text, outcome.node) : [] };
+    const source = new Source(anchor, from, text);
+    const long = longNames(source);
+    return { span, text, node, effects: outcome.node ? lowerStatement(outcome.node, source) : [], ...(long.length > 0 ? { longNames: long } : {}) };
   }
   const at = offendingToken(text, outcome.cursor);
   const problem = { message: outcome.message, span: spanIn(anchor, from + at.start, from + at.end) };
   return { span, text, node: 'broken', effects: [], problem };
-}
-
-function lowerSafely(anchor: Anchor, from: number, text: string, node: NonNullable<(ParseOutcome & { ok: true })['node']>): readonly Effect[] {
-  return lowerStatement(node, new Source(anchor, from, text));
 }
 
 // The token at the cursor, or the last one where the text ends too early.

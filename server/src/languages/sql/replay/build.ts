@@ -46,7 +46,7 @@ export function buildTable(spec: Buildable, isEnum: IsEnum = () => false): Table
     const type = typeName && isEnum(typeName) ? { ...pick(column.type), family: 'enum' as const, enumName: typeName.name } : column.type;
     columns.push({ ...column, type, table, unique: unique.has(column.dbName) });
   }
-  for (const foreignKey of spec.foreignKeys) foreignKeys.push({ ...foreignKey, table });
+  for (const foreignKey of spec.foreignKeys) foreignKeys.push({ ...foreignKey, table, ...(foreignKey.name === undefined ? {} : { dbName: foreignKey.name }) });
   for (const { columns: _named, ...check } of spec.checks) checks.push({ ...check, table });
   if (spec.secured) table.rowSecurity = { span: spec.secured, forced: spec.forced ?? false };
   if (spec.policies && spec.policies.length > 0) table.policies = spec.policies.map((policy): Policy => ({ ...policy, table }));

@@ -57,6 +57,7 @@ function build(file: SqlParsed, info: MigrationInfo | undefined, pieces: readonl
       node: piece.node,
       position,
       changes,
+      ...(piece.longNames ? { longNames: piece.longNames } : {}),
       ...(piece.problem ? { problem: piece.problem } : {}),
       inTransaction: open,
     };
