@@ -34,3 +34,14 @@ export function isToolTable(table: Table): boolean {
   // PostgreSQL keeps `pg_` for its own catalogs.
   return TOOL_TABLES.has(name) || name.startsWith('pg_') || table.dbSchema === 'pg_catalog' || table.dbSchema === 'information_schema';
 }
+
+/** What is written down each time something happens, by machines as well as by people. */
+const STREAMS = new Set([
+  'event', 'log', 'audit', 'history', 'metric', 'measurement', 'click', 'impression', 'visit', 'pageview', 'view', 'trace', 'span', 'delivery',
+  'reading', 'ledger', 'journal', 'outbox', 'telemetry', 'hit', 'request', 'ping', 'heartbeat', 'sample', 'datapoint',
+]); // prettier-ignore
+
+/** Whether rows of the table come in as long as the system runs and mostly stay, by its name. */
+export function isStream(table: Table): boolean {
+  return [table.name, table.dbName].some((name) => STREAMS.has(stems(name).at(-1) ?? ''));
+}

@@ -9,7 +9,7 @@ export function typeName(type: ColumnType, dialect: Dialect = 'postgresql'): str
 function baseName(type: ColumnType, dialect: Dialect): string {
   switch (type.family) {
     case 'integer':
-      return integerName(type.bits) + (/unsigned/i.test(type.raw) ? ' unsigned' : '');
+      return integerName(type.bits) + (isUnsigned(type, dialect) ? ' unsigned' : '');
     case 'text':
       return type.form === 'text' ? 'text' : `${type.form}${type.length === undefined ? '' : `(${type.length})`}`;
     case 'timestamp':
@@ -49,4 +49,9 @@ function integerName(bits: number): string {
 function zonedName(zoned: boolean, dialect: Dialect): string {
   if (dialect === 'mysql' || dialect === 'singlestore') return zoned ? 'timestamp' : 'datetime';
   return zoned ? 'timestamptz' : 'timestamp';
+}
+
+/** Whether the type holds no negative numbers: its spelling says so in each language, and MySQL's serial has none. */
+export function isUnsigned({ raw }: ColumnType, dialect: Dialect): boolean {
+  return /unsigned/i.test(raw) || (dialect === 'mysql' && /^serial\b/i.test(raw));
 }

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import ts from 'typescript';
 import { root } from './all';
+import type { Texts } from './engine';
 
 /** Packages that examples import without owning them. */
 const AMBIENT = `declare module 'uuidv7' { export function uuidv7(): string }
@@ -10,10 +11,14 @@ declare module '@company/columns' { export const shared: {} }
 declare const crypto: { randomUUID(): string };
 `;
 
-/** The compiler's complaints, by the key of the text; texts without any are left out. */
-export function complaints(texts: ReadonlyMap<string, string>): Map<string, string[]> {
+/** The compiler's complaints about modules that belong together, by name and text; modules without any are left out. */
+export function complaints(groups: ReadonlyMap<string, Texts>): Map<string, string[]> {
   const folder = join(root, 'test/rules/virtual');
-  const files = new Map([...texts].map(([key, text], at) => [join(folder, `${at}/schema.ts`), { key, text }]));
+  const files = new Map(
+    [...groups].flatMap(([name, texts], at) =>
+      [...texts].map(([path, text]) => [join(folder, `${at}`, path), { key: `${name}, ${path}\n${text}`, text }] as const),
+    ),
+  );
   const ambient = join(folder, 'ambient.d.ts');
   const options: ts.CompilerOptions = {
     target: ts.ScriptTarget.ES2023,
@@ -33,6 +38,8 @@ export function complaints(texts: ReadonlyMap<string, string>): Map<string, stri
   const own = (path: string): string | undefined => (path === ambient ? AMBIENT : files.get(path)?.text);
   host.readFile = (path) => own(path) ?? read(path);
   host.fileExists = (path) => own(path) !== undefined || exists(path);
+  const folders = host.directoryExists?.bind(host);
+  host.directoryExists = (path) => path.startsWith(folder) || folders?.(path) !== false;
   host.getSourceFile = (path, languageVersion, ...rest) => {
     const text = own(path);
     return text === undefined ? source(path, languageVersion, ...rest) : ts.createSourceFile(path, text, languageVersion);

@@ -126,6 +126,11 @@ function likeGoal(model: Column, column: Column, context: WriteContext): Goal | 
     if (!key || !compiler.isPropertyAssignment(property) || !isLiteral(property.initializer)) return undefined;
     written.push([key, textOf(draft, property.initializer), true]);
   }
+  // MySQL's serial is an unsigned bigint.
+  if (name === 'serial' && model.table.dialect === 'mysql') {
+    const quote = draft.quote;
+    return { name: 'bigint', options: [['mode', `${quote}number${quote}`, true], ['unsigned', 'true', true]] };
+  }
   return { name: WITHOUT_SEQUENCE[name] ?? name, options: written };
 }
 

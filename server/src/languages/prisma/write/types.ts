@@ -90,7 +90,7 @@ function retypedScalar(place: Place, { typeAt }: Field, scalar: string): Edit[] 
   const from = typeAt.to + mark.length;
   const blanks = /^ */.exec(text.slice(from))?.[0].length ?? 0;
   const type = replace(place, typeAt, scalar);
-  if (grown > 0 && blanks > grown) return [type, replace(place, { from, to: from + grown }, '')];
+  if (grown > 0 && blanks > 1) return [type, replace(place, { from, to: from + Math.min(grown, blanks - 1) }, '')];
   return grown < 0 && blanks > 1 ? [type, insert(place, from, ' '.repeat(-grown))] : [type];
 }
 

@@ -1,0 +1,57 @@
+// Reports amounts of money in types that can't keep them exactly.
+import type { Fix, Rule } from '../../linter/rule';
+import { holdsMoney } from '../../model/amounts';
+import type { Column } from '../../model/nodes';
+
+export const inexactMoney: Rule = {
+  id: 'inexact-money',
+  meta: {
+    title: 'An amount of money is kept inexactly.',
+    severity: 'warning',
+    fix: 'review',
+    dialects: ['postgresql', 'cockroachdb', 'mysql', 'sqlserver'],
+    bible: '+',
+  },
+  visit: {
+    *column(column) {
+      const message = messageFor(column);
+      if (message === undefined) return;
+      yield {
+        at: column.type.span,
+        message,
+        help: 'Use `numeric` with the digits that the amounts need, or whole cents in an integer.',
+        ...(isLesser(column) && { quiet: true as const }),
+        fixes: fixesFor(column),
+      };
+    },
+  },
+};
+
+function messageFor(column: Column): string | undefined {
+  const { name, table, type } = column;
+  if (type.family === 'money' && table.dialect === 'sqlserver') {
+    return `Products and quotients of \`${name}\` of \`${table.name}\` lose cents, because \`money\` rounds each step of a calculation to four digits.`;
+  }
+  if (type.family === 'money') {
+    return `\`${name}\` of \`${table.name}\` means another amount when the server's \`lc_monetary\` changes, because \`money\` keeps neither its currency nor its number of digits.`;
+  }
+  if (type.family !== 'float' || holdsMoney(column) === 'no') return undefined;
+  return `Sums of \`${name}\` of \`${table.name}\` drift off by cents, because binary fractions can't keep most decimal amounts.`;
+}
+
+/** An amount that may be of something else than money, or one more in a table that has been told already. */
+function isLesser(column: Column): boolean {
+  if (column.type.family === 'float' && holdsMoney(column) === 'perhaps') return true;
+  return column.table.columns.find((other) => messageFor(other) !== undefined && (other.type.family === 'money' || holdsMoney(other) === 'yes')) !== column;
+}
+
+function fixesFor(column: Column): Fix[] {
+  return [
+    {
+      title: `Make \`${column.name}\` a numeric(12, 2), rounded to cents`,
+      kind: 'review',
+      preferred: true,
+      intent: () => ({ do: 'setType', column, to: { family: 'numeric', precision: 12, scale: 2 } }),
+    },
+  ];
+}

@@ -1,0 +1,35 @@
+// Reports JSON that PostgreSQL keeps as text.
+import type { Rule } from '../../linter/rule';
+import { mayBeApplied } from '../../model/history';
+
+export const plainJson: Rule = {
+  id: 'plain-json',
+  meta: {
+    title: 'JSON is kept as text.',
+    severity: 'warning',
+    fix: 'safe',
+    dialects: ['postgresql'],
+    bible: '§2',
+  },
+  visit: {
+    *column(column, { schema, facts }) {
+      const { type, table, name } = column;
+      if (type.family !== 'json' || type.binary) return;
+      const applied = type.span.file !== column.span.file || mayBeApplied(column.span, schema, facts);
+      yield {
+        at: type.span,
+        message: `\`${name}\` of \`${table.name}\` is kept as text: whoever asks for a part of it has all of it parsed again, and no GIN index can serve it.`,
+        help: applied ? 'Use `jsonb`, whose migration rewrites the table and forgets the order and doubles of keys.' : 'Use `jsonb`.',
+        ...(table.columns.find((other) => other.type.family === 'json' && !other.type.binary) !== column && { quiet: true as const }),
+        fixes: [
+          {
+            title: `Make \`${name}\` a jsonb`,
+            kind: applied ? 'review' : 'safe',
+            preferred: true,
+            intent: () => ({ do: 'setType', column, to: { family: 'json', binary: true } }),
+          },
+        ],
+      };
+    },
+  },
+};
