@@ -8,6 +8,7 @@ import { addCheck, useEnum } from './enums';
 import { useJunction } from './junctions';
 import { addIndex, setOnDelete } from './keys';
 import { setForeignKeyName, setIndexName } from './names';
+import { addForeignKey } from './foreign-keys';
 import { setNullable } from './nullable';
 import { addPrimaryKey } from './primary-keys';
 import { removeIndex } from './remove-index';
@@ -25,6 +26,7 @@ export const writers: Writers = {
   setTimeOrderedDefault,
   setOnDelete,
   setNullable,
+  addForeignKey,
   removeIndex,
   setMethod,
   setParts,

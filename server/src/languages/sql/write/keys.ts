@@ -36,25 +36,31 @@ export function addIndex(intent: IntentOf<'addIndex'>, context: WriteContext): r
   const renamed = foreignKey !== undefined && isRenamed(table, columns, statement);
   const history = context.migration?.(parsed.path)?.committed ?? false;
   const isNew = table.span.file === at.file && !isStub(table, context) && !renamed && !history;
-  const create = (concurrently: boolean): string => {
-    const words = inCaseOf(piece.text, concurrently ? 'CREATE INDEX CONCURRENTLY' : 'CREATE INDEX');
-    const name = identifier(freeName(table, columns, context), piece.text);
-    const target = qualified({ name: table.dbName, ...(table.dbSchema === undefined ? {} : { schema: table.dbSchema }) }, piece.text);
-    const list = columns.map((column) => identifier(column, piece.text)).join(', ');
-    return `${words} ${name} ${inCaseOf(piece.text, 'ON')} ${target} (${list});`;
-  };
-  if (isNew) return [insertAfter(context, parsed, piece.span.end, [create(false)], 'CreateIndex')];
+  if (isNew) return [insertAfter(context, parsed, piece.span.end, [indexStatement('CREATE INDEX', table, columns, context, piece.text)], 'CreateIndex')];
 
   const model = statement?.migration.transaction ?? 'none';
   if (statement && !renamed && !history && !statement.inTransaction && model !== 'file-if-many') {
-    return [insertAfter(context, parsed, piece.span.end, [create(true)], 'CreateIndex')];
+    return [insertAfter(context, parsed, piece.span.end, [concurrentIndex(table, columns, context, piece.text)], 'CreateIndex')];
   }
   const name = `index_${table.dbName}_${columns.join('_')}`.replaceAll(/[^A-Za-z0-9]+/g, '_').toLowerCase();
   const way = statement ? wayOut(statement.migration) : 'whole';
   if (way === 'never') return undefined;
   // Drizzle's one transaction around everything ends only by an explicit COMMIT.
-  const statements = way === 'commit' ? [inCaseOf(piece.text, 'COMMIT;'), create(true)] : [create(true)];
+  const create = concurrentIndex(table, columns, context, piece.text);
+  const statements = way === 'commit' ? [inCaseOf(piece.text, 'COMMIT;'), create] : [create];
   return context.nextMigrations(parsed.path, [{ name, statements, outsideTransaction: true }]);
+}
+
+/** The statement that builds an index while the table is in use, in the case and quotes of a sample. */
+export function concurrentIndex(table: Table, columns: readonly string[], context: WriteContext, sample: string): string {
+  return indexStatement('CREATE INDEX CONCURRENTLY', table, columns, context, sample);
+}
+
+function indexStatement(keywords: string, table: Table, columns: readonly string[], context: WriteContext, sample: string): string {
+  const name = identifier(freeName(table, columns, context), sample);
+  const target = qualified({ name: table.dbName, ...(table.dbSchema === undefined ? {} : { schema: table.dbSchema }) }, sample);
+  const list = columns.map((column) => identifier(column, sample)).join(', ');
+  return `${inCaseOf(sample, keywords)} ${name} ${inCaseOf(sample, 'ON')} ${target} (${list});`;
 }
 
 /** The last statement that gives the table or one of the columns its present name or type: from there on all are there. */
