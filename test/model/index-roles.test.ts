@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { sql } from '../../server/src/languages/sql/index';
 import { noFacts } from '../../server/src/model/facts';
-import { indexRole, isDocument, isEqualityLike, isRangeLike } from '../../server/src/model/index-roles';
+import { indexRole, isDocument, isDueTime, isEqualityLike, isRangeLike } from '../../server/src/model/index-roles';
 
 /** Names of the columns that a fact holds for. */
 function holding(fact: (column: Parameters<typeof isRangeLike>[0]) => boolean, columns: string): string[] {
@@ -24,6 +24,10 @@ describe('roles of columns in an index', () => {
   it('are no ranges for times that are only there once something happened', () => {
     const columns = 'archived_at timestamptz, read_at timestamptz, deleted date, expires_at timestamptz, published_at timestamptz NOT NULL, changed_at timestamptz DEFAULT now(), updated_at timestamptz';
     assert.deepEqual(holding(isRangeLike, columns), ['expires_at', 'published_at', 'changed_at', 'updated_at']);
+  });
+
+  it('know what is due from what is past', () => {
+    assert.deepEqual(holding(isDueTime, 'next_run_at timestamptz, "expiresAt" timestamptz, due_date date, created_at timestamptz, due boolean'), ['next_run_at', 'expiresAt', 'due_date']);
   });
 
   it('are no ranges for keys, references and lists', () => {

@@ -2,7 +2,7 @@
 import type { Writers, WriteContext } from '../languages/language';
 import type { Fix } from '../linter/rule';
 import type { LintFinding } from '../linter/run';
-import type { Intent } from '../model/intents';
+import type { Intent, MigrationStep } from '../model/intents';
 import type { Unit } from '../project/unit';
 import type { Edit } from '../text/edit';
 
@@ -21,7 +21,7 @@ export function editsOf(fix: Fix, unit: Unit): readonly Edit[] | undefined {
 export function writeIntent(intent: Intent, writers: Writers, context: WriteContext): readonly Edit[] | undefined {
   switch (intent.do) {
     case 'all':
-      return together(intent.intents.map((each) => writeIntent(each, writers, context)));
+      return together(intent.intents, writers, context);
     case 'writeMigration':
       return context.nextMigrations(intent.after, intent.steps);
     default: {
@@ -32,13 +32,33 @@ export function writeIntent(intent: Intent, writers: Writers, context: WriteCont
   }
 }
 
-/** All edits, each once: two parts of a fix may want the same import. Undefined where one part can't be written. */
-function together(parts: readonly (readonly Edit[] | undefined)[]): readonly Edit[] | undefined {
+/**
+ * All edits, each once: two parts of a fix may want the same import. Their next migrations are numbered together.
+ * Undefined where one part can't be written.
+ */
+function together(intents: readonly Intent[], writers: Writers, context: WriteContext): readonly Edit[] | undefined {
+  const steps: MigrationStep[] = [];
+  let from: string | undefined;
+  const numbering: WriteContext = {
+    ...context,
+    nextMigrations: (after, more) => {
+      // Those that can't be written at all aren't begun.
+      if (!context.nextMigrations(after, more)) return undefined;
+      from ??= after;
+      steps.push(...more);
+      return [];
+    },
+  };
   const edits = new Map<string, Edit>();
-  for (const part of parts) {
+  const add = (part: readonly Edit[]): void => part.forEach((edit) => edits.set(JSON.stringify([edit.file, edit.start, edit.end, edit.newText]), edit));
+  for (const intent of intents) {
+    const part = writeIntent(intent, writers, numbering);
     if (!part) return undefined;
-    for (const edit of part) edits.set(JSON.stringify([edit.file, edit.start, edit.end, edit.newText]), edit);
+    add(part);
   }
+  const next = steps.length > 0 ? context.nextMigrations(from, steps) : [];
+  if (!next) return undefined;
+  add(next);
   return [...edits.values()];
 }
 

@@ -73,6 +73,18 @@ export function replacementOf(index: Index): Index | undefined {
   return undefined;
 }
 
+/** The indexes of the table that nothing makes needless so far, and that would be if `index` had another shape. */
+export function needlessAfter(index: Index, shape: Partial<Pick<Index, 'method' | 'parts'>>): readonly Index[] {
+  const { table } = index;
+  const indexes: Index[] = [];
+  const after: Table = { ...table, indexes };
+  for (const each of table.indexes) indexes.push({ ...each, ...(each === index && shape), table: after });
+  return table.indexes.filter((each, at) => {
+    const changed = indexes[at];
+    return changed && replacementOf(changed) && !replacementOf(each);
+  });
+}
+
 /** Two declarations of one name are one index (IF NOT EXISTS), or an error that the database reports itself. */
 function sameName(a: Index, b: Index): boolean {
   return a.name !== undefined && a.name === b.name;

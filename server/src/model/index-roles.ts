@@ -82,6 +82,15 @@ function isMoment(column: Column): boolean {
   return isEventTime(column) && (last === 'at' || last.endsWith('timestamp'));
 }
 
+const DUE = new Set([
+  'next', 'due', 'expire', 'expires', 'expiry', 'expiration', 'scheduled', 'schedule', 'retry', 'deliver', 'available', 'visible', 'until', 'lease', 'deadline', 'remind', 'run',
+]); // prettier-ignore
+
+/** Whether the column says when something is to happen: jobs ask for what is due, of all owners at once. */
+export function isDueTime(column: Column): boolean {
+  return isRangeLike(column) && words(column.dbName).some((word) => DUE.has(word));
+}
+
 const HAPPENED = new Set(['read', 'sent', 'paid', 'done', 'won', 'lost', 'seen', 'left', 'sold', 'spent', 'withdrawn', 'hidden', 'taken', 'begun']);
 
 /** A moment that is NULL until something happened to the row: `revoked_at`. */

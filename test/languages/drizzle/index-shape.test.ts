@@ -50,6 +50,7 @@ describe('Drizzle: writing the shape of an index', () => {
   it('goes back to the default', () => {
     assert.equal(write('(t) => [index("i").using("hash", t.by, t.at)]', method('btree')), '(t) => [index("i").on(t.by, t.at)]');
     assert.equal(write('(t) => [\n  index("i")\n    .using(\n      "hash",\n      t.by,\n    ),\n]', method('btree')), '(t) => [\n  index("i")\n    .on(t.by,\n    ),\n]');
+    assert.equal(write('(t) => [index("i").using("hash", t.at.desc())]', method('btree')), '(t) => [index("i").on(t.at)]');
     assert.equal(write('(t) => [index("i").on(t.at)]', method('btree')), undefined);
   });
 

@@ -61,6 +61,11 @@ describe('sql: writing the shape of an index', () => {
     assert.equal(write('CREATE INDEX i ON t (tags);', method('gin'), { committed: ['/1.sql'], runner: 'hasura', transaction: 'file' }), undefined);
   });
 
+  it('numbers the migrations of one fix together', () => {
+    const both = (index: Index): Intent => ({ do: 'all', intents: [parts('by_id', 'at')(index), { do: 'removeIndex', index: { ...index, name: 'j' } }] });
+    assert.deepEqual(Object.keys(write('CREATE INDEX i ON t (at, by_id);', both, committed) ?? {}), ['/next/1_create_t_by_id_at_idx.sql', '/next/2_drop_i.sql', '/next/3_drop_j.sql']);
+  });
+
   it('waits for a column that a later migration adds', () => {
     const texts = { '/1.sql': `${TABLE}CREATE INDEX i ON t (at);`, '/2.sql': 'ALTER TABLE t ADD c int;' };
     assert.deepEqual(write(texts, parts('c', 'at')), {

@@ -28,7 +28,12 @@ export function setMethod({ index, method }: IntentOf<'setMethod'>, context: Wri
   const [first] = call.arguments;
   if (!first) return undefined;
   const start = startOf(draft, word);
-  if (method === 'btree') return index.method === 'btree' ? undefined : [edit(draft, start, startOf(draft, parts[0] ?? first), 'on(')];
+  if (method === 'btree') {
+    if (index.method === 'btree') return undefined;
+    // One column is read both ways, and Drizzle's `.desc()` would put its nulls where no query wants them.
+    const plainly = parts.length === 1 ? parts.flatMap((part) => withoutOrder(draft, part)) : [];
+    return [edit(draft, start, startOf(draft, parts[0] ?? first), 'on('), ...plainly];
+  }
   const value = quoted(draft, method);
   const written =
     parts[0] === first
