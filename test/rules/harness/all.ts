@@ -26,9 +26,18 @@ export const documented: readonly Documented[] = registry.map((registered) => {
 const IN_MIGRATIONS = new Set(['migration', 'statement', 'change']);
 const IN_CODE = new Set(['query', 'rawSql']);
 
+/** Rules about what only some languages say, though they visit what all have. */
+const ONLY: Readonly<Record<string, readonly ('prisma' | 'ts' | 'sql')[]>> = {
+  'relation-without-foreign-key': ['ts'],
+};
+
 /** The languages that a rule serves: `ts`, `sql`, `prisma`. */
-export function servedLanguages({ rule }: RegisteredRule): ('prisma' | 'ts' | 'sql')[] {
+export function servedLanguages({ rule }: RegisteredRule): readonly ('prisma' | 'ts' | 'sql')[] {
+  const only = ONLY[rule.id];
+  if (only) return only;
   const kinds = Object.keys(rule.visit);
+  // Prisma has no policies.
+  if (kinds.every((kind) => kind === 'policy')) return ['ts', 'sql'];
   if (!kinds.every((kind) => IN_MIGRATIONS.has(kind) || IN_CODE.has(kind))) return ['prisma', 'ts', 'sql'];
   return [...(kinds.some((kind) => IN_CODE.has(kind)) ? (['ts'] as const) : []), ...(kinds.some((kind) => IN_MIGRATIONS.has(kind)) ? (['sql'] as const) : [])];
 }
