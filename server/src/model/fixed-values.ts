@@ -1,5 +1,5 @@
 // The values that a text column is meant to hold, as far as its author says so, and whether anything holds it to them.
-import type { Column } from './nodes';
+import type { Column, Table } from './nodes';
 import { singular, words } from './words';
 
 /** The values that the column's default, its comment and the table's predicates name; nothing is made up. */
@@ -94,12 +94,15 @@ function escaped(name: string): string {
   return name.replace(/\W/g, String.raw`\$&`);
 }
 
-/** The words of a name for the enum that columns share, such as `post status`: a column's name alone says too little. */
-export function enumWords(columns: readonly Column[], tableName: (column: Column) => string): readonly string[] {
+/**
+ * The words of a name for the enum that columns share, such as `post status`: a column's name alone says too little.
+ * `nameOf` is what the language calls a column and its table.
+ */
+export function enumWords(columns: readonly Column[], nameOf: (of: Column | Table) => string): readonly string[] {
   const [first] = columns;
   if (!first) return [];
-  const own = words(first.dbName);
+  const own = words(nameOf(first));
   if (columns.length > 1 || own.length > 1) return own;
-  const owner = words(tableName(first));
+  const owner = words(nameOf(first.table));
   return [...owner.slice(0, -1), ...owner.slice(-1).map(singular), ...own];
 }

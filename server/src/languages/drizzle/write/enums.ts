@@ -59,7 +59,7 @@ function namedEnum(draft: Draft, columns: readonly Column[], values: readonly st
   const maker = first && makerOf(draft, first);
   if (!first || !calls || at === undefined || !maker) return undefined;
   const present = presentEnum(first, values, at, context);
-  const parts = enumWords(columns, ({ table }) => table.dbName);
+  const parts = enumWords(columns, ({ dbName }) => dbName);
   const constant = present?.name ?? freeName(constantName(parts, context), (name) => isTaken(draft, name));
   const replaced = calls.map((call) => {
     const name = nameOf(call);

@@ -17,7 +17,7 @@ export function useEnum({ columns, values }: IntentOf<'useEnum'>, context: Write
   if (!first || !all || place?.block.close === undefined) return undefined;
   const present = presentEnum(first, all, context);
   const identifiers = identifiersOf(all);
-  const name = present?.name ?? freeName(pascal(enumWords(columns, ({ table }) => table.name)), takenNames(context));
+  const name = present?.name ?? freeName(pascal(enumWords(columns, ({ name: own }) => own)), takenNames(context));
   const edits = columns.map((column) => fieldEdit(column, name, present ? valueNames(present, context) : identifiers, context));
   const done = edits.flatMap((edit) => edit ?? []);
   if (done.length !== columns.length) return undefined;

@@ -21,7 +21,7 @@ export function useEnum({ columns, values }: IntentOf<'useEnum'>, context: Write
   if (!all || !earliest || columns.some(isInExpression)) return undefined;
   const present = presentEnum(first, all, at, context);
   const taken = new Set([...context.schema.enums, ...context.schema.tables].map(({ dbName }) => dbName));
-  const name = present ?? freeName(enumWords(columns, ({ table }) => table.dbName).join('_'), (each) => taken.has(each));
+  const name = present ?? freeName(enumWords(columns, ({ dbName }) => dbName).join('_'), (each) => taken.has(each));
   const schema = first.table.dbSchema;
   const typeName = qualified({ name, ...(schema === undefined ? {} : { schema }) }, at.piece.text);
   const edits = columns.flatMap((column) => retyped(column, typeName));
