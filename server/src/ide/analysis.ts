@@ -127,8 +127,15 @@ export class Analysis {
     return findings.filter(({ finding, start }) => {
       if (besidePrisma && finding.saidByPrisma && unit.language === 'prisma') return false;
       if (up && (start < up.start || start > up.end)) return false;
-      return !source || !saidInSource(finding, source);
+      return !source || !(saidInSource(finding, source) || this.#saidOf(finding, source));
     });
+  }
+
+  /** Whether the source says the same of the table: what keeps tenants apart may be decided in it or in its migrations. */
+  #saidOf({ category, rule, table }: LintFinding, source: Unit): boolean {
+    if (category !== 'tenancy' || !table) return false;
+    const same = ({ finding }: Placed): boolean => finding.rule === rule && finding.table !== undefined && sameTable(finding.table, table);
+    return [...this.#findingsOf(source).values()].some((findings) => findings.some(same));
   }
 
   #findingsOf(unit: Unit): ReadonlyMap<string, readonly Placed[]> {
@@ -139,7 +146,7 @@ export class Analysis {
         registry: this.options.registry,
         settings: unit.settings,
         facts: unit.facts,
-        applied: unit.applied,
+        applied: unit.applied ?? unit.database?.applied,
         database: unit.database?.schema,
         uses: unit.uses,
         cache: this.#cacheOf(unit.id),

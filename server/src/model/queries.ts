@@ -92,8 +92,10 @@ export interface CodePlace {
   readonly client: string;
   /** Names of the functions that made the client, as far as its file tells. */
   readonly madeBy: readonly string[];
-  /** Names of the functions around it, and of those that it is handed to as part of a callback; the innermost first. */
+  /** Names of the functions around it, the innermost first. */
   readonly functions: readonly string[];
+  /** Names of the functions that it is handed to as part of a callback or of an argument, the innermost first. */
+  readonly handedTo: readonly string[];
   /** The transaction that is opened around it. */
   readonly transaction?: CodeTransaction;
   /** It runs in a transaction: one around it, or one that was handed over as `tx`. */

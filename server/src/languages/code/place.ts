@@ -35,6 +35,7 @@ export class Places {
 
   of(call: ts.Node, client: ts.Node): CodePlace {
     const functions: string[] = [];
+    const handedTo: string[] = [];
     let transaction: Open | undefined;
     for (let node = call; node.parent; node = node.parent) {
       const { parent } = node;
@@ -43,7 +44,7 @@ export class Places {
         if (name !== undefined) functions.push(name);
       } else if (compiler.isCallExpression(parent) && parent.expression !== node) {
         const name = calleeName(parent);
-        if (name !== undefined) functions.push(name);
+        if (name !== undefined) handedTo.push(name);
         if (opensTransaction(parent)) transaction ??= this.#transaction(parent);
       }
     }
@@ -52,6 +53,7 @@ export class Places {
       client: spelled(client),
       madeBy: this.#madeBy(client) ?? [],
       functions,
+      handedTo,
       ...(transaction && { transaction }),
       inTransaction: transaction !== undefined || HANDED_OVER.test(name),
     };
