@@ -62,9 +62,10 @@ export function removeElement(at: Span, parsed: SqlParsed, piece: Piece): readon
     // A comment behind the comma is about the element before it.
     const start = /\r?\n[^\S\n]*$/.exec(parsed.text.slice(comma.end, element.start))?.index;
     if (start === undefined || start === 0) return [{ file: parsed.path, start: comma.start, end: element.end, newText: '' }];
+    const own = /^[ \t]*--[^\r\n]*/.exec(parsed.text.slice(element.end))?.[0].length ?? 0;
     return [
       { file: parsed.path, start: comma.start, end: comma.end, newText: '' },
-      { file: parsed.path, start: comma.end + start, end: element.end, newText: '' },
+      { file: parsed.path, start: comma.end + start, end: element.end + own, newText: '' },
     ];
   }
   return piece.node === 'AlterTableStmt' ? [removeStatement(parsed, piece.span)] : undefined;
