@@ -29,6 +29,12 @@ const IN_CODE = new Set(['query', 'rawSql']);
 /** Rules about what only some languages say, though they visit what all have. */
 const ONLY: Readonly<Record<string, readonly ('prisma' | 'ts' | 'sql')[]>> = {
   'relation-without-foreign-key': ['ts'],
+  'desc-index-nulls': ['ts'],
+  'unnamed-expression-index': ['ts'],
+  'deprecated-extra-config': ['ts'],
+  'ignored-casing': ['ts'],
+  'mixed-orms': ['prisma', 'ts'],
+  'reserved-name': ['ts', 'sql'],
 };
 
 /** The languages that a rule serves: `ts`, `sql`, `prisma`. */

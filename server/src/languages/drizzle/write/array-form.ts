@@ -29,11 +29,18 @@ function withoutKey(draft: Draft, property: ts.ObjectLiteralElementLike): Edit[]
 function opening(draft: Draft, object: ts.ObjectLiteralExpression): Edit[] {
   const start = startOf(draft, object);
   const around = parentheses(draft, object);
-  return [edit(draft, around ? startOf(draft, around) : start, start + 1, '[')];
+  return [edit(draft, around ? startOf(draft, around) : start, start + 1 + blanks(draft, object).before, '[')];
 }
 
 function closing(draft: Draft, object: ts.ObjectLiteralExpression): Edit[] {
-  return [edit(draft, object.end - 1, parentheses(draft, object)?.end ?? object.end, ']')];
+  return [edit(draft, object.end - 1 - blanks(draft, object).behind, parentheses(draft, object)?.end ?? object.end, ']')];
+}
+
+/** The blanks inside the braces of an object on one line: brackets have none. */
+function blanks(draft: Draft, object: ts.ObjectLiteralExpression): { readonly before: number; readonly behind: number } {
+  const text = draft.text.slice(startOf(draft, object) + 1, object.end - 1);
+  if (text.trim() === '' || text.includes('\n')) return { before: 0, behind: 0 };
+  return { before: text.length - text.trimStart().length, behind: text.length - text.trimEnd().length };
 }
 
 function parentheses(draft: Draft, object: ts.ObjectLiteralExpression): ts.ParenthesizedExpression | undefined {

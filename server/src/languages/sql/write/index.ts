@@ -7,7 +7,7 @@ import { setMethod, setParts } from './index-shape';
 import { addCheck, useEnum } from './enums';
 import { useJunction } from './junctions';
 import { addIndex, setOnDelete } from './keys';
-import { setForeignKeyName, setIndexName } from './names';
+import { setDatabaseName, setForeignKeyName, setIndexName } from './names';
 import { addForeignKey } from './foreign-keys';
 import { setNullable } from './nullable';
 import { addPrimaryKey } from './primary-keys';
@@ -37,6 +37,7 @@ export const writers: Writers = {
   addCheck,
   useEnum,
   useJunction,
+  setDatabaseName,
   setIndexName,
   setForeignKeyName,
   enableRowSecurity,

@@ -1,4 +1,4 @@
-// Gives an index or constraint another name, where nobody has run the migration and nothing later names it.
+// Gives something another name, where nobody has run the migration and nothing later names it.
 import type { Edit } from '../../../text/edit';
 import type { IntentOf } from '../../../model/intents';
 import { truncated } from '../../../model/identifiers';
@@ -13,8 +13,16 @@ export function setIndexName({ index, name }: IntentOf<'setIndexName'>, context:
   return rename(index.constraint ? index.span : index.nameSpan, index.name, name, context);
 }
 
+/** Only where it is written once: all that names it would have to change as well. */
+export function setDatabaseName({ of, name }: IntentOf<'setDatabaseName'>, context: WriteContext): Edits {
+  const parsed = fileOf(context, of.span);
+  const piece = parsed && pieceAt(parsed, of.span);
+  const times = piece ? sourceOf(piece).tokens.filter(({ start, end }) => unquoted(piece.text.slice(start, end)) === of.dbName).length : 0;
+  return times === 1 ? rename(of.span, of.dbName, name, context) : undefined;
+}
+
 export function setForeignKeyName({ foreignKey, name }: IntentOf<'setForeignKeyName'>, context: WriteContext): Edits {
-  return rename(foreignKey.span, foreignKey.dbName, name, context);
+  return rename(foreignKey.span, foreignKey.dbName ?? foreignKey.name, name, context);
 }
 
 /** Writes the new name over the old one, the first of its kind in the range. */
