@@ -8,7 +8,7 @@ import type { WriteContext } from '../../language';
 import type { Piece } from '../parse/chunk';
 import type { SqlParsed } from '../parse/parsed';
 import { generatedName } from '../replay/object-names';
-import { addIndex, concurrentIndex } from './keys';
+import { addIndex, concurrentIndex, settledAt } from './keys';
 import { fileOf, identifier, inCaseOf, insertAfter, pieceAt, qualified, statementAt } from './text';
 
 type Goal = IntentOf<'addForeignKey'>;
@@ -19,7 +19,7 @@ export function addForeignKey(goal: Goal, context: WriteContext): readonly Edit[
   const piece = parsed && pieceAt(parsed, table.span);
   if (!parsed || !piece) return undefined;
   const isNew = isCreated(table, context) && !context.migration?.(parsed.path)?.committed;
-  const here = isNew && isCreated(target, context) ? (inDefinition(goal, context, piece) ?? behindBoth(goal, context, piece)) : undefined;
+  const here = isNew && isCreated(target, context) ? (inDefinition(goal, context, piece) ?? behindBoth(goal, context)) : undefined;
   if (!here) return context.nextMigrations(parsed.path, steps(goal, context, parsed, piece));
   const added = index ? addIndex({ do: 'addIndex', table, columns: index }, context) : [];
   return added && [...here, ...added];
@@ -38,14 +38,14 @@ function inDefinition(goal: Goal, context: WriteContext, { text }: Piece): reado
   return [{ file: parsed.path, start: at, end: at, newText: ` ${references(target, targetColumns, goal, text)}` }];
 }
 
-/** A statement behind the later of both tables of one file. */
-function behindBoth(goal: Goal, context: WriteContext, { text }: Piece): readonly Edit[] | undefined {
-  const { table, target } = goal;
-  const later = table.span.start > target.span.start ? table : target;
-  const parsed = fileOf(context, later.span);
-  const piece = parsed && pieceAt(parsed, later.span);
-  if (!parsed || !piece || table.span.file !== target.span.file) return undefined;
-  return [insertAfter(context, parsed, piece.span.end, [`${addition(goal, text)};`], 'AddForeignKey')];
+/** A statement behind the one from which on both tables and their columns are there. */
+function behindBoth(goal: Goal, context: WriteContext): readonly Edit[] | undefined {
+  const [own, other] = [settledAt(goal.table, goal.columns, context), settledAt(goal.target, goal.targetColumns, context)];
+  const later = compare(own, other, context) < 0 ? other : own;
+  const parsed = fileOf(context, later);
+  const piece = parsed && pieceAt(parsed, later);
+  if (!parsed || !piece || context.migration?.(parsed.path)?.committed) return undefined;
+  return [insertAfter(context, parsed, piece.span.end, [`${addition(goal, piece.text)};`], 'AddForeignKey')];
 }
 
 function steps(goal: Goal, context: WriteContext, { path }: SqlParsed, { text, span }: Piece): MigrationStep[] {
@@ -104,12 +104,16 @@ function isCreated(table: Table, context: WriteContext): boolean {
 }
 
 /** Whether the target and its key are there when the table is created. */
-function isBefore(target: Table, table: Table, { schema }: WriteContext): boolean {
+function isBefore(target: Table, table: Table, context: WriteContext): boolean {
   if (target === table) return true;
   const { primaryKey } = target;
   if (!primaryKey || !isWithin(primaryKey.span, target.span)) return false;
-  const [from, to] = [target, table].map(({ span }) => schema.files.indexOf(span.file));
-  return from === to ? target.span.start < table.span.start : (from ?? 0) < (to ?? 0);
+  return compare(target.span, table.span, context) < 0;
+}
+
+/** Which of two places comes first in the history. */
+function compare(a: Span, b: Span, { schema }: WriteContext): number {
+  return a.file === b.file ? a.start - b.start : schema.files.indexOf(a.file) - schema.files.indexOf(b.file);
 }
 
 function isWithin(inner: Span, outer: Span): boolean {

@@ -64,7 +64,7 @@ function indexStatement(keywords: string, table: Table, columns: readonly string
 }
 
 /** The last statement that gives the table or one of the columns its present name or type: from there on all are there. */
-function settledAt(table: Table, columns: readonly string[], { schema }: WriteContext): Span {
+export function settledAt(table: Table, columns: readonly string[], { schema }: WriteContext): Span {
   const own = { name: table.dbName, schema: table.dbSchema };
   const settles = (change: Change): boolean => {
     if (!change.table) return false;

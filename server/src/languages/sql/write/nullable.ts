@@ -5,7 +5,7 @@ import { sameTable } from '../../../model/names';
 import type { Column } from '../../../model/nodes';
 import { withoutNotNull } from '../../../model/sql-text';
 import type { WriteContext } from '../../language';
-import { fileOf, identifier, inCaseOf, qualified } from './text';
+import { fileOf, identifier, inCaseOf, pieceAt, qualified } from './text';
 
 /** Takes NOT NULL out of the column's definition, or drops it in a next migration where the definition is history. */
 export function setNullable({ column }: IntentOf<'setNullable'>, context: WriteContext): readonly Edit[] | undefined {
@@ -18,9 +18,10 @@ export function setNullable({ column }: IntentOf<'setNullable'>, context: WriteC
   const written = without !== definition && !isRequiredLater(column, context);
   if (written && !context.migration?.(span.file)?.committed) return [shortened(span.file, span.start, definition, without)];
   const { table } = column;
-  const name = qualified({ name: table.dbName, ...(table.dbSchema !== undefined && { schema: table.dbSchema }) }, definition);
-  const words = (text: string): string => inCaseOf(definition.replace(/^\S+/, ''), text);
-  const statement = `${words('ALTER TABLE')} ${name} ${words('ALTER COLUMN')} ${identifier(column.dbName, definition)} ${words('DROP NOT NULL')};`;
+  const sample = pieceAt(parsed, span)?.text ?? definition;
+  const name = qualified({ name: table.dbName, ...(table.dbSchema !== undefined && { schema: table.dbSchema }) }, sample);
+  const words = (text: string): string => inCaseOf(sample, text);
+  const statement = `${words('ALTER TABLE')} ${name} ${words('ALTER COLUMN')} ${identifier(column.dbName, sample)} ${words('DROP NOT NULL')};`;
   const step = `${table.dbName}_${column.dbName}_nullable`.replaceAll(/[^A-Za-z0-9]+/g, '_').toLowerCase();
   return context.nextMigrations(span.file, [{ name: step, statements: [statement] }]);
 }
