@@ -3,7 +3,7 @@ import type { Context, Fix, Rule } from '../../linter/rule';
 import { columnOf } from '../../model/column-roles';
 import { mayBeApplied } from '../../model/history';
 import { isJunction, joinedPair, keepsPairApart } from '../../model/junction';
-import type { ForeignKey, Table } from '../../model/nodes';
+import type { ForeignKey, Index, Table } from '../../model/nodes';
 
 export const keylessJunction: Rule = {
   id: 'keyless-junction',
@@ -38,7 +38,7 @@ function subjects([left, right]: Pair, { table: find }: Context): string {
 }
 
 function remedy(table: Table, [left, right]: Pair, filled: boolean): { help: string; fixes: Fix[] } {
-  const columns = [...new Set([...left.columns, ...right.columns])];
+  const columns = keyOrder(table, [left, right]);
   const names = columns.map((dbName) => `\`${columnOf(table, dbName)?.name ?? dbName}\``);
   const listed = `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
   return {
@@ -49,8 +49,25 @@ function remedy(table: Table, [left, right]: Pair, filled: boolean): { help: str
         // It fails on rows that are doubled already.
         kind: filled ? 'review' : 'safe',
         preferred: true,
-        intent: () => ({ do: 'addPrimaryKey', table, columns }),
+        intent: () => ({ do: 'all', intents: [{ do: 'addPrimaryKey', table, columns }, ...needless(table, columns).map((index) => ({ do: 'removeIndex' as const, index }))] }),
       },
     ],
   };
+}
+
+/** An order that makes no index needless, where there is one; else the last index stays. */
+function keyOrder(table: Table, [left, right]: Pair): readonly string[] {
+  const [first, second] = [[left, right], [right, left]].map((keys) => [...new Set(keys.flatMap(({ columns }) => columns))]);
+  const orders = [first ?? [], second ?? []];
+  const last = table.indexes.at(-1);
+  const found = orders.find((order) => needless(table, order).length === 0) ?? orders.find((order) => !needless(table, order).some((index) => index === last));
+  return found ?? first ?? [];
+}
+
+/** Plain indexes that the key serves as well. */
+function needless(table: Table, columns: readonly string[]): Index[] {
+  return table.indexes.filter(
+    ({ unique, where, method, parts }) =>
+      !unique && !where && method === 'btree' && parts.length > 0 && parts.every((part, at) => part.column === columns[at] && part.sort === 'asc' && part.ops === undefined),
+  );
 }
