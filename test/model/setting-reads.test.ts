@@ -55,6 +55,7 @@ describe('settings that policies read', () => {
     assert.equal(steady("id = current_setting('a.b')::uuid OR x"), "id = (SELECT NULLIF(current_setting('a.b', true), ''))::uuid OR x");
     assert.equal(steady("id = (SELECT current_setting('a.b', false)::uuid)"), "id = (SELECT NULLIF(current_setting('a.b', true), ''))::uuid");
     assert.equal(steady("name = current_setting('a.b')"), "name = (SELECT current_setting('a.b', true))");
+    assert.equal(steady("id = (SELECT current_setting('a.b', true)::json ->> 'x')"), "id = (SELECT NULLIF(current_setting('a.b', true), '')::json ->> 'x')");
     const right = "id = (SELECT NULLIF(current_setting('a.b', true), ''))::uuid";
     assert.equal(steady(right), right);
     assert.equal(steadyReadOf('app.o', undefined), "(SELECT current_setting('app.o', true))");

@@ -5,7 +5,7 @@ import { lint, type LintFinding } from '../linter/run';
 import { applySuppressions, mayHoldSuppressions, readSuppressions, type Suppression } from '../linter/suppressions';
 import type { Parsed, SyntaxProblem } from '../languages/language';
 import { sameTable } from '../model/names';
-import type { Dialect, LanguageId, Table } from '../model/nodes';
+import type { Dialect, LanguageId, Table, TableName } from '../model/nodes';
 import type { Unit } from '../project/unit';
 import { LineIndex } from '../text/line-index';
 
@@ -131,9 +131,13 @@ export class Analysis {
     });
   }
 
-  /** Whether the source says the same of the table: what keeps tenants apart may be decided in it or in its migrations. */
+  /**
+   * Whether the source speaks of it: what a table lacks to keep tenants apart is said there, and of a policy that is
+   * written both there and in a migration only the source's.
+   */
   #saidOf({ category, rule, table }: LintFinding, source: Unit): boolean {
-    if (category !== 'tenancy' || !table) return false;
+    if (category !== 'tenancy' || !table || !holds(source, table)) return false;
+    if (this.options.registry.some((each) => each.rule.id === rule && each.rule.meta.absence)) return true;
     const same = ({ finding }: Placed): boolean => finding.rule === rule && finding.table !== undefined && sameTable(finding.table, table);
     return [...this.#findingsOf(source).values()].some((findings) => findings.some(same));
   }
@@ -251,7 +255,11 @@ const tablesOf = new WeakMap<Unit, ReadonlyMap<string, readonly Table[]>>();
 
 /** Whether the finding is about the shape of a table that the author writes in the ORM's schema: it is said there. */
 function saidInSource({ category, table }: LintFinding, source: Unit): boolean {
-  if (!table || (category !== 'schema' && category !== 'index' && category !== 'relation')) return false;
+  return table !== undefined && (category === 'schema' || category === 'index' || category === 'relation') && holds(source, table);
+}
+
+/** Whether the unit's schema declares the table. */
+function holds(source: Unit, table: TableName): boolean {
   let tables = tablesOf.get(source);
   if (!tables) {
     const named = new Map<string, Table[]>();

@@ -78,10 +78,12 @@ export type Intent =
   | { readonly do: 'useJunction'; readonly column: Column; readonly target: Table }
   /** Drizzle's third argument as an array. */
   | { readonly do: 'useArrayForm'; readonly table: Table }
-  /** Row level security as far as the table lacks it, with a policy that compares the tenant column with a setting. */
+  /** Row level security, with a policy that compares the tenant column with a setting. */
   | {
       readonly do: 'enableRowSecurity';
       readonly table: Table;
+      /** It is off as yet. */
+      readonly enable: boolean;
       /** For the table's owner too; where the ORM can't say that, as a next migration. */
       readonly force: boolean;
       readonly policy?: { readonly column: Column; readonly setting: string };

@@ -20,8 +20,8 @@ export interface SettingRead {
   readonly emptyAsNull: boolean;
   /** The type that it is cast to, unless that holds any text. */
   readonly cast?: string;
-  /** It stands in a sub-select, so it is called once per query. */
-  readonly selected: boolean;
+  /** It stands in a sub-select, so it is called once per query: in one of its own, or somewhere in a larger one. */
+  readonly selected: 'alone' | 'within' | false;
   /** The call with its NULLIF: what a sub-select has to hold. */
   readonly value: Extent;
   /** All that belongs to the call: casts and sub-select included. */
@@ -56,11 +56,18 @@ export function readsIn({ using, withCheck }: Policy): PolicyRead[] {
   return [...of(using, false), ...of(withCheck, true)];
 }
 
+/** Whether an earlier policy of the same table has such a call already. */
+export function isSaidBefore(policy: Policy, such: (read: PolicyRead) => boolean): boolean {
+  const all = policy.table.policies ?? [];
+  return all.slice(0, Math.max(all.indexOf(policy), 0)).some((earlier) => readsIn(earlier).some(such));
+}
+
 /** The right way to read a setting: once per query, null where it is unset or was reset to an empty string. */
 export function steadyRead(sql: string, read: SettingRead): string {
   const call = read.missingOk ? sql.slice(read.call.start, read.call.end) : withMissingOk(sql.slice(read.call.start, read.call.end));
   const cast = read.cast === undefined ? '' : `::${read.cast}`;
-  return `(SELECT ${read.cast === undefined && !read.emptyAsNull ? call : `NULLIF(${call}, '')`})${cast}`;
+  const value = read.cast === undefined && !read.emptyAsNull ? call : `NULLIF(${call}, '')`;
+  return (read.selected === 'within' ? value : `(SELECT ${value})`) + cast;
 }
 
 /** A fresh one, for a policy to be written. */
@@ -112,6 +119,7 @@ interface Around {
   value: readonly [number, number];
   emptyAsNull: boolean;
   cast: string | undefined;
+  alone: boolean;
 }
 
 function readAt(
@@ -122,7 +130,7 @@ function readAt(
   to: number,
   subSelects: readonly (readonly [number, number])[],
 ): SettingRead {
-  const around: Around = { from, to, value: [from, to], emptyAsNull: false, cast: undefined };
+  const around: Around = { from, to, value: [from, to], emptyAsNull: false, cast: undefined, alone: false };
   while (widen(sql, tokens, around));
   const extent = ([first, last]: readonly [number, number]): Extent => ({ start: tokens[first]?.start ?? 0, end: tokens[last]?.end ?? sql.length });
   const isSetting = nameOf(tokens[name]) === 'current_setting';
@@ -135,7 +143,7 @@ function readAt(
     missingOk: !isSetting || isTrue(tokens, name + 1, to),
     emptyAsNull: around.emptyAsNull,
     ...(around.cast !== undefined && { cast: around.cast }),
-    selected: subSelects.some(([open, close]) => open < from && to < close),
+    selected: around.alone ? 'alone' : subSelects.some(([open, close]) => open < from && to < close) && 'within',
     value: extent(around.value),
     whole: extent([around.from, around.to]),
   };
@@ -185,6 +193,7 @@ function widenBySelect(tokens: readonly SqlToken[], around: Around): boolean {
   if (tokens[last]?.text !== ')') return false;
   around.from -= 2;
   around.to = last;
+  around.alone = true;
   return true;
 }
 

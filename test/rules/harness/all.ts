@@ -34,6 +34,7 @@ const ONLY: Readonly<Record<string, readonly ('prisma' | 'ts' | 'sql')[]>> = {
   'deprecated-extra-config': ['ts'],
   'ignored-casing': ['ts'],
   'mixed-orms': ['prisma', 'ts'],
+  'stale-updated-at': ['prisma', 'ts'],
   'reserved-name': ['ts', 'sql'],
 };
 

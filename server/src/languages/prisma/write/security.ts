@@ -5,12 +5,12 @@ import { securityStatements, securityStep } from '../../../model/security-sql';
 import { quoted } from '../../../model/sql-text';
 import type { WriteContext } from '../../language';
 
-export function enableRowSecurity({ table, force, policy }: IntentOf<'enableRowSecurity'>, context: WriteContext): readonly Edit[] | undefined {
+export function enableRowSecurity({ table, enable, force, policy }: IntentOf<'enableRowSecurity'>, context: WriteContext): readonly Edit[] | undefined {
   // The table of a model that no migration knows doesn't exist when the next one runs.
   if (!force) return undefined;
   const statements = securityStatements(
     table,
-    { enable: true, force, ...(policy && { policy }) },
+    { enable, force, ...(policy && { policy }) },
     { keywords: (words) => words, identifier: (name) => quoted(name, true) },
   );
   return statements && context.nextMigrations(undefined, [{ name: securityStep(table), statements }]);

@@ -1,4 +1,4 @@
-// Where comments are in a SQL file and where they could be: neither in strings nor in bodies, except those of DO blocks.
+// Where comments are in a SQL file and where they could be: not in strings, but in the bodies of DO blocks and functions.
 import type { Comment, Parsed } from '../../language';
 import { dollarTag } from '../scan/quotes';
 import { split, type Range } from '../scan/split';
@@ -33,18 +33,24 @@ function inLiteral(text: string, offset: number): boolean {
 }
 
 function commentsInBody(text: string): readonly Range[] {
-  if (!DO.test(text) || !text.includes('$')) return [];
+  if (!hasBody(text)) return [];
   return tokenize(text).flatMap((token) => {
     const body = bodyOf(text, token);
     return body ? split(text.slice(body.start, body.end)).comments.map((range) => moved(range, body.start)) : [];
   });
 }
 
-const DO = /^DO\b/i;
+/** A block or function in a language that has SQL's comments. */
+function hasBody(text: string): boolean {
+  return text.includes('$') && ROUTINE.test(text) && !FOREIGN.test(text);
+}
 
-/** What a DO block holds between its marks: statements that are read like others. */
+const ROUTINE = /^(?:DO|CREATE\s+(?:OR\s+REPLACE\s+)?(?:FUNCTION|PROCEDURE))\b/i;
+const FOREIGN = /\bLANGUAGE\s+['"]?(?:c\b|pl(?!pg))/i;
+
+/** What a block or function holds between its marks: statements that are read like others. */
 function bodyOf(text: string, { kind, start, end }: Token): Range | undefined {
-  const tag = kind === 'string' && DO.test(text) && text.charAt(start) === '$' ? dollarTag(text, start) : undefined;
+  const tag = kind === 'string' && text.charAt(start) === '$' && hasBody(text) ? dollarTag(text, start) : undefined;
   return tag === undefined || end - start < 2 * tag.length ? undefined : { start: start + tag.length, end: end - tag.length };
 }
 

@@ -8,11 +8,11 @@ import { securityStatements, securityStep } from '../../../model/security-sql';
 import type { WriteContext } from '../../language';
 import { fileOf, identifier, inCaseOf, insertAfter, pieceAt, sourceOf } from './text';
 
-export function enableRowSecurity({ table, force, policy }: IntentOf<'enableRowSecurity'>, context: WriteContext): readonly Edit[] | undefined {
+export function enableRowSecurity({ table, enable, force, policy }: IntentOf<'enableRowSecurity'>, context: WriteContext): readonly Edit[] | undefined {
   const last = lastNeeded(table, policy?.column.dbName, context);
   const parsed = last && fileOf(context, last.span);
   if (!last || !parsed) return undefined;
-  const goal = { enable: !table.rowSecurity, force: force && !table.rowSecurity?.forced, ...(policy && { policy }) };
+  const goal = { enable, force, ...(policy && { policy }) };
   const statements = securityStatements(table, goal, {
     keywords: (words) => inCaseOf(last.text, words),
     identifier: (name) => identifier(name, last.text),
@@ -24,6 +24,8 @@ export function enableRowSecurity({ table, force, policy }: IntentOf<'enableRowS
   }
   return [insertAfter(context, parsed, last.span.end, statements, 'AlterTable')];
 }
+
+const NO_FORCE = /\bNO\s+FORCE\s+ROW\s+LEVEL\s+SECURITY\b/i;
 
 /**
  * The last statement that gives the table its present name, its tenant column or a policy, or that writes to it:
@@ -40,7 +42,10 @@ function lastNeeded({ dbName, dbSchema }: Table, column: string | undefined, { s
       case 'write':
       case 'addPolicy':
       case 'enableRowSecurity':
+      case 'disableRowSecurity':
         return true;
+      case 'other':
+        return NO_FORCE.test(change.statement.text);
       case 'addColumn':
         return change.column.dbName === column;
       case 'renameColumn':
