@@ -1,7 +1,7 @@
 // What lowering a block depends on besides its text, and a record of what of it was asked for. A lowered block is good
 // for as long as its questions have the same answers.
 import type { Dialect } from '../../../model/nodes';
-import { readDatasource } from '../datasource';
+import { readDatasource, type Setting } from '../datasource';
 import type { PrismaParsed } from '../parse/parse';
 import { declaredBy, type Declared } from './declared';
 
@@ -9,6 +9,7 @@ import { declaredBy, type Declared } from './declared';
 export interface Environment {
   readonly dialect: Dialect;
   readonly emulatedRelations: boolean;
+  readonly provider?: Setting;
   readonly names: ReadonlyMap<string, Declared>;
 }
 
@@ -36,6 +37,7 @@ export function environmentOf(files: readonly PrismaParsed[]): Environment {
   return {
     dialect: datasource ? (DIALECTS[datasource.provider?.value ?? ''] ?? 'unknown') : 'postgresql',
     emulatedRelations: datasource?.relationMode?.value === 'prisma',
+    ...(datasource?.provider && { provider: datasource.provider }),
     names,
   };
 }

@@ -29,6 +29,7 @@ export function lower(files: readonly PrismaParsed[]): Schema {
     enums,
     migrations: [],
     emulatedRelations: environment.emulatedRelations,
+    ...(environment.provider && { provider: environment.provider }),
   };
 }
 
