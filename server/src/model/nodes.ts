@@ -40,6 +40,8 @@ export interface Schema {
   readonly migrations: readonly Migration[];
   /** Prisma's `relationMode = "prisma"`: relations are emulated, and the database holds no foreign keys. */
   readonly emulatedRelations: boolean;
+  /** The schema's own word for its database (Prisma's `provider`), where it has one. */
+  readonly provider?: { readonly value: string; readonly span: Span };
   /** Relations that code declares for its queries, apart from any foreign key. */
   readonly relations?: readonly DeclaredRelation[];
   /** Of application code: what it asks of the database. Such a schema has no tables of its own. */
