@@ -30,6 +30,20 @@ describe('a generated table of authentication', () => {
     assert.ok(isGenerated('auth_users', 'id text, email text, "emailVerified" timestamp, image text'));
   });
 
+  it('may be so plain that it must have no other columns', () => {
+    assert.ok(isGenerated('member', 'id text, organization_id text, user_id text, role text, created_at timestamp'));
+    assert.ok(isGenerated('team', 'id text, name text, organization_id text, created_at timestamp, updated_at timestamp'));
+    assert.ok(!isGenerated('member', 'id text, organization_id text, user_id text, role text, nickname text'));
+    assert.ok(!isGenerated('team', 'id text, name text, organization_id text, colour text'));
+    assert.ok(!isGenerated('member', 'id text, created_at timestamp'));
+  });
+
+  it('belongs to other libraries too', () => {
+    assert.ok(isGenerated('organization', 'id text, name text, slug text, logo text, metadata text, created_at timestamp'));
+    assert.ok(isGenerated('jackson_store', 'key text, value text, iv text, tag text, "modifiedAt" timestamp'));
+    assert.ok(!isGenerated('organizations', 'id text, name text, slug text'));
+  });
+
   it("isn't told by its name alone", () => {
     assert.ok(!isGenerated('users', 'id text, email text, name text'));
     assert.ok(!isGenerated('accounts', 'id text, name text, balance numeric'));

@@ -30,17 +30,30 @@ const SHAPES: ReadonlyMap<string, readonly (readonly string[])[]> = new Map(Obje
   ssoprovider: [['issuer', 'providerid', 'samlconfig']],
   apikey: [['key', 'ratelimitenabled', 'remaining']],
   invitation: [['email', 'organizationid', 'inviterid', 'expiresat', 'status']],
+  organization: [['name', 'slug', 'logo', 'metadata']],
+  jacksonstore: [['key', 'value', 'iv', 'tag']],
 }));
+
+/** Tables so plain that only all of their columns together tell whose they are: those they must have, and those they may have. */
+const PLAIN: ReadonlyMap<string, readonly [must: readonly string[], may: readonly string[]]> = new Map([
+  ['member', [['organizationid', 'userid', 'role'], ['id', 'teamid', 'createdat', 'updatedat']]],
+  ['team', [['organizationid', 'name'], ['id', 'createdat', 'updatedat']]],
+  ['teammember', [['teamid', 'userid'], ['id', 'createdat', 'updatedat']]],
+]);
 
 /**
  * Whether an authentication library made the table's shape and keeps its rows: it sets their times itself, and a
  * change of shape has to go through its configuration.
  */
 export function isGeneratedAuthTable(table: Table): boolean {
-  const shapes = [table.name, table.dbName].flatMap((name) => SHAPES.get(stems(name).join('')) ?? SHAPES.get(ownName(name)) ?? []);
-  if (shapes.length === 0) return false;
+  const names = [table.name, table.dbName].flatMap((name) => [stems(name).join(''), ownName(name)]);
+  const shapes = names.flatMap((name) => SHAPES.get(name) ?? []);
+  const plain = names.flatMap((name) => [PLAIN.get(name) ?? []]).find((each) => each.length > 0);
+  if (shapes.length === 0 && !plain) return false;
   const columns = new Set(table.columns.flatMap(({ name, dbName }) => [bare(name), bare(dbName)]));
-  return shapes.some((shape) => shape.every((column) => columns.has(column)));
+  if (shapes.some((shape) => shape.every((column) => columns.has(column)))) return true;
+  const [must = [], may = []] = plain ?? [];
+  return must.length > 0 && must.every((column) => columns.has(column)) && [...columns].every((column) => must.includes(column) || may.includes(column));
 }
 
 /** `authUsers` and `auth_user` without the word that only says whose they are. */

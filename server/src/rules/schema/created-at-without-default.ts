@@ -1,0 +1,64 @@
+// Reports creation times that nothing fills.
+import type { Rule } from '../../linter/rule';
+import { isAppendOnly, isStream, isToolTable } from '../../model/append-only';
+import { isGeneratedAuthTable } from '../../model/auth-tables';
+import { isCreatedAt } from '../../model/column-roles';
+import { mayBeApplied } from '../../model/history';
+import type { Column, Table } from '../../model/nodes';
+import { words } from '../../model/words';
+
+export const createdAtWithoutDefault: Rule = {
+  id: 'created-at-without-default',
+  meta: {
+    title: 'A creation time has no default.',
+    severity: 'warning',
+    fix: 'safe',
+    absence: true,
+    bible: 'M8',
+  },
+  visit: {
+    *column(column, { schema, facts }) {
+      const { table } = column;
+      if (!isUnfilled(column) || table.partitionOf || isWrittenElsewhere(table)) return;
+      // SQLite can't alter a column, so its tools build the table anew and move the rows over.
+      const rebuilt = table.dialect === 'sqlite' && mayBeApplied(column.span, schema, facts);
+      yield {
+        at: column.nameSpan,
+        message: column.nullable
+          ? `A row of \`${table.name}\` whose writer leaves out \`${column.name}\` never tells when it was created.`
+          : `Every writer of \`${table.name}\` has to bring its own \`${column.name}\`, from whatever clock it has.`,
+        help: 'Give it the time of the insert as its default.',
+        fixes: [
+          {
+            title: `Let the database fill \`${column.name}\``,
+            kind: rebuilt ? 'review' : 'safe',
+            preferred: true,
+            intent: () => ({ do: 'setNowDefault', column }),
+          },
+        ],
+      };
+    },
+  },
+};
+
+const NAME = /^(?:created|inserted)(?:at|on|date|time|datetime|ts|timestamp|atutc)?$|^(?:date|time)created$/;
+
+function isUnfilled(column: Column): boolean {
+  const { type, generated, updatedAutomatically, table } = column;
+  if (type.family !== 'timestamp' || type.array > 0 || column.default || generated || updatedAutomatically) return false;
+  if (![column.name, column.dbName].some((name) => NAME.test(words(name).join('')))) return false;
+  // Where another time tells of the insert, this one is what somebody else says of the row.
+  return !table.columns.some((other) => other !== column && other.default?.kind === 'now' && isCreatedAt(other));
+}
+
+const COPIED = new Set([
+  'syncedat', 'lastsyncedat', 'importedat', 'fetchedat', 'lastfetchedat', 'ingestedat', 'scrapedat', 'crawledat', 'mirroredat', 'pulledat',
+  // Subscriptions as their billing service tells of them.
+  'currentperiodstart', 'currentperiodend', 'cancelatperiodend',
+]); // prettier-ignore
+
+/** Whether rows come with times of their own: what happened is told later, copies keep what their originals say. */
+function isWrittenElsewhere(table: Table): boolean {
+  if (isAppendOnly(table) || isStream(table) || isToolTable(table) || isGeneratedAuthTable(table)) return true;
+  return table.columns.some(({ name, dbName }) => COPIED.has(words(name).join('')) || COPIED.has(words(dbName).join('')));
+}
