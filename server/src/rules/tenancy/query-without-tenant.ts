@@ -2,6 +2,7 @@
 import type { Rule } from '../../linter/rule';
 import type { Column, Table } from '../../model/nodes';
 import type { CodePlace, Query } from '../../model/queries';
+import { isScript } from '../../model/scripts';
 import { tenantColumnsOf, tenantOf, tenantOptions, tenantWord } from '../../model/tenant';
 import { words } from '../../model/words';
 
@@ -27,10 +28,11 @@ export const queryWithoutTenant: Rule<Options> = {
   },
   visit: {
     *query(query, { tableOf, applied, options }) {
-      if (query.verb === 'create' || !query.filtersKnown) return;
+      if (query.verb === 'create' || !query.filtersKnown || isScript(query.span.file)) return;
       const table = tableOf(query);
       const tenants = table ? tenantColumnsOf(table, options.tenantColumns) : [];
-      const [tenant] = tenants;
+      // Where it may be empty, not every row belongs to a tenant.
+      const tenant = tenants.find(({ nullable }) => !nullable);
       if (!table || !tenant || isSecured(table) || isFiltered(query, tenants) || isWrapped(query.place, tenants, options.wrapperWords)) return;
       const name = { name: table.dbName, ...(table.dbSchema !== undefined && { schema: table.dbSchema }) };
       const history = applied(name);
