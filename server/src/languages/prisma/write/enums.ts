@@ -87,16 +87,14 @@ function fieldEdit(column: Column, type: string, names: ReadonlyMap<string, stri
   const { text } = place.chunk;
   const typeEnd = field.typeAt.to + (field.optional ? 1 : 0);
   let written = type + (field.optional ? '?' : '');
-  let at = typeEnd;
+  let gap = narrowed(text.slice(typeEnd, field.attributes[0]?.from ?? typeEnd), type.length - 'String'.length);
   for (const attribute of field.attributes) {
-    const from = at;
-    at = attribute.to;
     if (attribute.group !== undefined) continue;
-    const gap = from === typeEnd ? narrowed(text.slice(typeEnd, attribute.from), type.length - 'String'.length) : text.slice(from, attribute.from);
     const value = attribute.name === 'default' ? argument(attribute, 'value', 0)?.value : undefined;
     const name = value?.kind === 'string' ? names.get(value.text) : undefined;
     if (value && name === undefined) return undefined;
     written += gap + (value && name !== undefined ? text.slice(attribute.from, value.from) + name + text.slice(value.to, attribute.to) : text.slice(attribute.from, attribute.to));
+    gap = ' ';
   }
   return replace(place, { from: field.typeAt.from, to: endOf(field) }, written);
 }
