@@ -14,10 +14,20 @@ const MAYBE = new Set(['amount', 'total', 'discount', 'tax', 'vat', 'commission'
 /** What makes a number of anything else out of it: `taxRate`, `totalCount`, `costInMs`, `pricePercentage`. */
 const OTHER = new Set([
   'rate', 'percent', 'percentage', 'pct', 'ratio', 'share', 'count', 'number', 'num', 'factor', 'multiplier', 'modifier', 'coefficient', 'score',
-  'weight', 'token', 'index', 'id', 'ms', 'millisecond', 'second', 'sec', 'minute', 'hour', 'time', 'duration', 'day', 'week', 'month', 'year', 'age',
+  'weight', 'token', 'index', 'id', 'ms', 'millisecond', 'second', 'sec', 'time', 'duration', 'age',
   'quantity', 'qty', 'size', 'byte', 'kb', 'mb', 'gb', 'length', 'distance', 'km', 'mile', 'kg', 'gram', 'calorie', 'kcal', 'kwh', 'energy', 'power',
   'memory', 'cpu', 'gpu', 'gas', 'rank', 'rating', 'level', 'point', 'change', 'delta', 'trend', 'elasticity', 'volatility', 'deviation', 'variance',
   'stddev', 'credit', 'latitude', 'longitude', 'lat', 'lng', 'lon', 'x', 'y', 'probability', 'confidence', 'threshold', 'loss', 'error',
+  'click', 'impression', 'mille', 'cpm', 'cpc', 'return', 'roi', 'roas',
+]); // prettier-ignore
+
+/** Lengths of time, unless an amount is paid for each: `costPerHour`. */
+const PERIODS = new Set(['minute', 'hour', 'day', 'week', 'month', 'year']);
+
+/** Prices that come from a feed or are made of fractions of a cent, and coins that have more digits than money. */
+const QUOTED = new Set([
+  'market', 'crypto', 'coin', 'unit', 'exchange', 'btc', 'eth', 'wei', 'satoshi', 'stat', 'statistic', 'metric', 'average',
+  'avg', 'estimate', 'estimated', 'forecast', 'predicted',
 ]); // prettier-ignore
 
 /** Tables whose amounts are money. */
@@ -29,11 +39,18 @@ const LEDGERS = new Set([
 /** Whether a column of numbers holds amounts of money: surely, perhaps, or not as far as its name tells. */
 export function holdsMoney(column: Column): 'yes' | 'perhaps' | 'no' {
   const names = new Set([...stems(column.name), ...stems(column.dbName)]);
+  const around = stems(column.table.name);
   const has = (some: ReadonlySet<string>): boolean => [...names].some((word) => some.has(word));
-  if (has(OTHER)) return 'no';
-  if (has(MONEY)) return 'yes';
+  if (has(OTHER) || isShare(column) || (has(PERIODS) && !names.has('per'))) return 'no';
+  const quoted = has(QUOTED) || around.some((word) => QUOTED.has(word));
+  if (has(MONEY)) return quoted ? 'perhaps' : 'yes';
   if (!has(MAYBE)) return 'no';
-  return countsMoney(column.table) ? 'yes' : 'perhaps';
+  return !quoted && countsMoney(column.table) ? 'yes' : 'perhaps';
+}
+
+/** `fee Float @default(0.05)`: a part of something. */
+function isShare({ default: value }: Column): boolean {
+  return value?.kind === 'literal' && typeof value.value === 'number' && value.value > 0 && value.value < 1;
 }
 
 function countsMoney(table: Table): boolean {

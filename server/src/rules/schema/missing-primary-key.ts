@@ -1,6 +1,6 @@
 // Reports tables without a primary key.
 import type { Fix, Rule } from '../../linter/rule';
-import { isAppendOnly, isToolTable } from '../../model/append-only';
+import { isAppendOnly, isStream, isToolTable } from '../../model/append-only';
 import { columnOf } from '../../model/column-roles';
 import { mayBeApplied } from '../../model/history';
 import { isJunction } from '../../model/junction';
@@ -31,7 +31,7 @@ export const missingPrimaryKey: Rule = {
         message,
         help: parted ? 'Add a primary key that includes what the rows are divided by.' : 'Add a primary key.',
         // Rows that a unique key tells apart lack little; rows of logs and of partitions are rarely asked for alone.
-        ...((key !== undefined || isAppendOnly(table) || parted) && { quiet: true as const }),
+        ...((key !== undefined || isAppendOnly(table) || isStream(table) || parted) && { quiet: true as const }),
         fixes: parted ? [] : fixesFor(table, key, mayBeApplied(table.span, schema, facts)),
       };
     },

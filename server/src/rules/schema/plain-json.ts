@@ -1,6 +1,8 @@
 // Reports JSON that PostgreSQL keeps as text.
 import type { Rule } from '../../linter/rule';
+import { isFirstInFile } from '../../model/first';
 import { mayBeApplied } from '../../model/history';
+import type { Column } from '../../model/nodes';
 
 export const plainJson: Rule = {
   id: 'plain-json',
@@ -14,13 +16,14 @@ export const plainJson: Rule = {
   visit: {
     *column(column, { schema, facts }) {
       const { type, table, name } = column;
-      if (type.family !== 'json' || type.binary) return;
+      if (!isPlainJson(column)) return;
       const applied = type.span.file !== column.span.file || mayBeApplied(column.span, schema, facts);
       yield {
         at: type.span,
         message: `\`${name}\` of \`${table.name}\` is kept as text: whoever asks for a part of it has all of it parsed again, and no GIN index can serve it.`,
         help: applied ? 'Use `jsonb`, whose migration rewrites the table and forgets the order and doubles of keys.' : 'Use `jsonb`.',
-        ...(table.columns.find((other) => other.type.family === 'json' && !other.type.binary) !== column && { quiet: true as const }),
+        // One decision serves them all.
+        ...(!isFirstInFile(column, schema, isPlainJson) && { quiet: true as const }),
         fixes: [
           {
             title: `Make \`${name}\` a jsonb`,
@@ -33,3 +36,7 @@ export const plainJson: Rule = {
     },
   },
 };
+
+function isPlainJson({ type }: Column): boolean {
+  return type.family === 'json' && !type.binary;
+}

@@ -2,6 +2,7 @@
 import type { Context, Fix, Rule } from '../../linter/rule';
 import { isStream } from '../../model/append-only';
 import { isForeignKeyMember, isKeyMember } from '../../model/column-roles';
+import { isCountingKey } from '../../model/counting-keys';
 import type { Intent } from '../../model/intents';
 import { refusesReference } from '../../model/joinable-types';
 import type { Column, ForeignKey, Table } from '../../model/nodes';
@@ -22,12 +23,14 @@ export const smallIntegerKey: Rule = {
       // What refers to a key is as wide as the key, and changes with it.
       if (!isSmall(column) || column.default?.kind !== 'sequence' || !isKeyMember(column) || isForeignKeyMember(column)) return;
       const { name, dbName, table, type } = column;
+      const urgent = isStream(table);
+      // Most tables never come near it; what counts up where keys are seen is told of that first.
+      if (!urgent && (table.foreignKeys.length === 0 || (table.dialect === 'postgresql' && isCountingKey(column)))) return;
       yield {
         at: type.span,
         message: `\`${table.name}\` takes no more rows once \`${name}\` has counted to ${limit(column)}, which deleted and failed inserts count towards as well.`,
         help: `Use 64 bits; on a table with rows \`ALTER COLUMN "${dbName}" TYPE bigint\` rewrites it under a lock, and \`ALTER SEQUENCE … AS bigint\` has to widen a sequence of its own.`,
-        // Most tables never come near it.
-        ...(!isStream(table) && { quiet: true as const }),
+        ...(!urgent && { quiet: true as const }),
         fixes: [widen(`Make \`${name}\` and what refers to it 64 bits wide`, column, schema)],
       };
     },

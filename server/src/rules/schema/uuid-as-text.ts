@@ -2,6 +2,7 @@
 import type { Rule } from '../../linter/rule';
 import { isGeneratedAuthTable } from '../../model/auth-tables';
 import { isForeignKeyMember, isKeyMember, isSecret } from '../../model/column-roles';
+import { isFirstInFile } from '../../model/first';
 import { mayBeApplied } from '../../model/history';
 import type { Intent } from '../../model/intents';
 import type { Column, Table } from '../../model/nodes';
@@ -19,11 +20,8 @@ export const uuidAsText: Rule = {
   visit: {
     *column(column, { schema, facts }) {
       const { table, name } = column;
-      // What refers to a key changes with it.
-      if (column.default?.kind !== 'uuid' || !isText(column) || isForeignKeyMember(column)) return;
+      if (!keepsUuids(column)) return;
       const key = isKeyMember(column);
-      // A token comes from outside in any shape, and only a text can be asked for all of them.
-      if (!key && isSecret(column)) return;
       const places = key ? 'each row, each index and each reference' : 'each row and each index';
       yield {
         at: column.type.span,
@@ -31,8 +29,8 @@ export const uuidAsText: Rule = {
         help: mayBeApplied(column.span, schema, facts)
           ? `Use the type \`uuid\` for it and what refers to it; its migration drops the foreign keys, converts each column with \`TYPE uuid USING "${column.dbName}"::uuid\` and adds them again.`
           : 'Use the type `uuid`, for it and for what refers to it.',
-        // An authentication library may fill its own tables with ids of another kind.
-        ...((!key || isGeneratedAuthTable(table)) && { quiet: true as const }),
+        // A schema makes all its keys in one way, so one decision serves all of them.
+        ...((!isPressing(column) || !isFirstInFile(column, schema, isPressing)) && { quiet: true as const }),
         fixes: [
           {
             title: key ? `Make \`${name}\` and what refers to it a uuid` : `Make \`${name}\` a uuid`,
@@ -45,6 +43,18 @@ export const uuidAsText: Rule = {
     },
   },
 };
+
+function keepsUuids(column: Column): boolean {
+  // What refers to a key changes with it.
+  if (column.default?.kind !== 'uuid' || !isText(column) || isForeignKeyMember(column)) return false;
+  // A token comes from outside in any shape, and only a text can be asked for all of them.
+  return isKeyMember(column) || !isSecret(column);
+}
+
+/** A key that others refer to. An authentication library may fill its own tables with ids of another kind. */
+function isPressing(column: Column): boolean {
+  return keepsUuids(column) && isKeyMember(column) && !isGeneratedAuthTable(column.table);
+}
 
 /** The column and all that foreign keys tie to it; nothing at all where one of them may hold something else. */
 function together(column: Column, tables: readonly Table[]): Intent {

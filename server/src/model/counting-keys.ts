@@ -1,0 +1,16 @@
+// Keys that the database numbers.
+import { isAppendOnly, isStream, isToolTable } from './append-only';
+import { isForeignKeyMember, isKeyMember } from './column-roles';
+import { isJunction } from './junction';
+import type { Column, Table } from './nodes';
+
+/** Whether the column is a key from a sequence of its own, in a table whose rows are asked for one by one. */
+export function isCountingKey(column: Column): boolean {
+  const { type, table } = column;
+  return type.family === 'integer' && type.serial && isKeyMember(column) && !isForeignKeyMember(column) && !isInternal(table);
+}
+
+/** Rows that nobody asks for one by one: logs, junctions, lists of fixed values, what a tool keeps for itself. */
+function isInternal(table: Table): boolean {
+  return isAppendOnly(table) || isStream(table) || isJunction(table) || isToolTable(table) || table.columns.length <= 2;
+}
