@@ -1,5 +1,5 @@
 // What the author's comment on a property says: the lines above it, and what stands behind it on its line.
-import { joinComment } from '../column-comment';
+import { joinComment } from '../../model/column-comment';
 import type { Place } from './resolver';
 
 const COMMENT = /\/\/([^\r\n]*)|\/\*([^]*?)\*\//g;

@@ -5,7 +5,7 @@ import type { IntentOf } from '../../../model/intents';
 import type { Column, Enum } from '../../../model/nodes';
 import { stems, words } from '../../../model/words';
 import type { Edit } from '../../../text/edit';
-import { allowedFor, freeName, sameValues } from '../../enum-values';
+import { allowedFor, freeName, sameValues } from '../../../model/enum-values';
 import type { WriteContext } from '../../language';
 import { compiler } from '../compiler';
 import { pieceAt } from '../parse';

@@ -6,7 +6,7 @@ import type { IntentOf } from '../../../model/intents';
 import { junctionNames } from '../../../model/junction';
 import type { Column, Index, Table } from '../../../model/nodes';
 import type { Edit } from '../../../text/edit';
-import { freeName } from '../../enum-values';
+import { freeName } from '../../../model/enum-values';
 import type { WriteContext } from '../../language';
 import { compiler } from '../compiler';
 import { pieceAt } from '../parse';

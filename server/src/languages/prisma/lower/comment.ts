@@ -1,5 +1,5 @@
 // What the author's comment on a field says: the lines right above it, and what stands behind it.
-import { joinComment } from '../../column-comment';
+import { joinComment } from '../../../model/column-comment';
 import type { Range } from '../parse/syntax';
 
 /** The comment's words without its marks; undefined where there is none. `text` is the block's. */

@@ -5,7 +5,7 @@ import { enumWords } from '../../../model/fixed-values';
 import type { IntentOf } from '../../../model/intents';
 import type { Column, Enum, Table } from '../../../model/nodes';
 import { words } from '../../../model/words';
-import { allowedFor, freeName, sameValues } from '../../enum-values';
+import { allowedFor, freeName, sameValues } from '../../../model/enum-values';
 import type { WriteContext } from '../../language';
 import { argument, attributeNamed, type Field } from '../parse/syntax';
 import { fieldAt, indentation, insert, isPrisma, lineBreak, placeOf, replace, type Place } from './place';

@@ -1,6 +1,6 @@
 // What the author's comment on a column definition says: the lines above it, and what stands behind it on its line.
 import type { CommentStmt } from 'libpg-query';
-import { joinComment } from '../../column-comment';
+import { joinComment } from '../../../model/column-comment';
 import { mereChange, type Effect } from './effects';
 import { itemsOf, nameOf, stringsOf } from './names';
 import type { Run, Source } from './source';

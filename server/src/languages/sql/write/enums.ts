@@ -3,7 +3,7 @@ import { enumWords, literalsOf } from '../../../model/fixed-values';
 import type { IntentOf } from '../../../model/intents';
 import type { Column } from '../../../model/nodes';
 import type { Edit } from '../../../text/edit';
-import { allowedFor, freeName, sameValues } from '../../enum-values';
+import { allowedFor, freeName, sameValues } from '../../../model/enum-values';
 import type { WriteContext } from '../../language';
 import type { Piece } from '../parse/chunk';
 import type { SqlParsed } from '../parse/parsed';

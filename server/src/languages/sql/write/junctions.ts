@@ -3,7 +3,7 @@ import type { IntentOf } from '../../../model/intents';
 import { junctionNames } from '../../../model/junction';
 import type { Column, ColumnType, Table } from '../../../model/nodes';
 import type { Edit } from '../../../text/edit';
-import { freeName } from '../../enum-values';
+import { freeName } from '../../../model/enum-values';
 import type { WriteContext } from '../../language';
 import { isInside } from './columns';
 import { removeElement, removeIndex } from './remove-index';

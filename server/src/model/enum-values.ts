@@ -1,7 +1,11 @@
 // Which values an enum or a CHECK for a column has to allow, the same in every language.
-import { byteLength } from '../model/identifiers';
-import type { Column } from '../model/nodes';
-import type { WriteContext } from './language';
+import { byteLength } from './identifiers';
+import type { Column } from './nodes';
+
+/** Who knows the literals that code uses for a column. */
+export interface Code {
+  literals?(column: Column): readonly string[];
+}
 
 /** PostgreSQL keeps so many bytes of a label. */
 const LONGEST_LABEL = 63;
@@ -12,8 +16,8 @@ const MOST = 60;
  * The known values with those that code uses; undefined where there are fewer than two, or one that an enum can't hold
  * or a row gets by default isn't among them.
  */
-export function allowedFor(columns: readonly Column[], known: readonly string[], context: WriteContext): readonly string[] | undefined {
-  const values = [...new Set([...known, ...columns.flatMap((column) => context.literals?.(column) ?? [])])];
+export function allowedFor(columns: readonly Column[], known: readonly string[], code: Code): readonly string[] | undefined {
+  const values = [...new Set([...known, ...columns.flatMap((column) => code.literals?.(column) ?? [])])];
   const usable = values.every((value) => value.trim() !== '' && !/[\r\n\0]/.test(value) && byteLength(value) <= LONGEST_LABEL);
   if (values.length < 2 || values.length > MOST || !usable) return undefined;
   return columns.every((column) => !column.default || isAmong(column, values)) ? values : undefined;
