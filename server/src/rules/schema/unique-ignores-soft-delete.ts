@@ -26,7 +26,7 @@ export const uniqueIgnoresSoftDelete: Rule = {
       const { column } = deleted;
       yield {
         at: index.nameSpan,
-        message: `A deleted row of \`${table.name}\` still holds its ${list(index)}, so no new row can have it, because rows whose \`${column.name}\` is set count as well.`,
+        message: `A deleted row of \`${table.name}\` still holds its ${list(index)}, so no new row can have ${index.parts.length > 1 ? 'the same' : 'it'}, because rows whose \`${column.name}\` is set count as well.`,
         help: 'Let the constraint count only rows that are not deleted.',
         related: [{ at: column.nameSpan, message: `\`${column.name}\` marks deleted rows.` }],
         fixes: [

@@ -8,7 +8,7 @@ import type { Parsed, WriteContext } from '../../language';
 import type { Chunk } from '../parse/parse';
 import { argument, fieldsOf, type Attribute, type Block, type Value } from '../parse/syntax';
 import { removeIndex } from './indexes';
-import { insert, isPrisma, lineBreak, placeOf, replace, type Place } from './place';
+import { insert, isPrisma, lineBreak, placeOf, replace, wholeLineEnd, type Place } from './place';
 
 type Edits = readonly Edit[] | undefined;
 
@@ -106,14 +106,14 @@ function turnOn(place: Place, feature: string): readonly Edit[] | undefined {
     if (last) return [insert(place, last.to, `, "${feature}"`)];
     return [replace(place, list, `["${feature}"]`)];
   }
-  const provider = block.members.find((member) => member.kind === 'assignment' && member.key === 'provider');
-  if (list || provider?.kind !== 'assignment') return undefined;
+  const last = block.members.findLast((member) => member.kind === 'assignment');
+  if (list || last?.kind !== 'assignment') return undefined;
   const { text } = place.chunk;
-  const key = text.slice(provider.from, provider.value.from);
-  const indent = /[^\S\r\n]*$/.exec(text.slice(0, provider.from))?.[0] ?? '  ';
+  const key = text.slice(last.from, last.value.from);
+  const indent = /[^\S\r\n]*$/.exec(text.slice(0, last.from))?.[0] ?? '  ';
   // The equals signs of a block stand below each other.
-  const padded = 'previewFeatures'.padEnd(key.indexOf('='));
-  return [insert(place, provider.to, `${lineBreak(place)}${indent}${padded.endsWith(' ') ? padded : `${padded} `}= ["${feature}"]`)];
+  const padded = `${'previewFeatures'.padEnd(key.indexOf('=') - 1)} `;
+  return [insert(place, wholeLineEnd(text, last.to), `${lineBreak(place)}${indent}${padded}= ["${feature}"]`)];
 }
 
 function chunksOf(parsed: Parsed | undefined): readonly Chunk[] {
