@@ -32,7 +32,7 @@ function acceptedByPostgres(from: ColumnType, to: ColumnType): boolean {
   const number = NUMBERS.indexOf(from.family);
   if (number >= 0) return number <= NUMBERS.indexOf(to.family);
   if (from.family === 'date' || from.family === 'timestamp') return to.family === 'date' || to.family === 'timestamp';
-  if (from.family === 'time' && to.family === 'time') return from.zoned === to.zoned;
+  if (from.family === 'time' && to.family === 'time') return !from.zoned || to.zoned;
   if (from.family === 'time' && to.family === 'interval') return !from.zoned;
   if (from.family === 'enum' && to.family === 'enum') return from.enumName === to.enumName;
   if (from.family === 'json' && to.family === 'json') return from.binary === to.binary;
