@@ -7,8 +7,8 @@ import type { ColumnType, Dialect } from '../../server/src/model/nodes';
 import { sql } from '../../server/src/languages/sql';
 
 const TYPES = [
-  'smallint', 'integer', 'bigint', 'serial', 'numeric(10, 2)', 'real', 'double precision', 'text', 'varchar(36)', 'char(10)', 'uuid', 'boolean', 'date',
-  'timestamp', 'timestamptz', 'time', 'timetz', 'interval', 'bytea', 'money', 'jsonb', 'color', 'size', 'inet', 'text[]', 'integer[]',
+  'integer', 'bigint', 'numeric(10, 2)', 'real', 'text', 'varchar(36)', 'uuid', 'boolean', 'date', 'timestamptz', 'time', 'timetz', 'jsonb', 'color',
+  'size', 'inet', 'text[]',
 ]; // prettier-ignore
 const ENUMS = "CREATE TYPE color AS ENUM ('red'); CREATE TYPE size AS ENUM ('small');";
 
@@ -19,29 +19,48 @@ function typesOf(columns: readonly string[]): ColumnType[] {
   return table.columns.map(({ type }) => type);
 }
 
+/** What PostgreSQL says of each pair, asked for in one go. */
+async function acceptedPairs(): Promise<Set<string>> {
+  const postgres = await PGlite.create();
+  await postgres.exec(`${ENUMS} CREATE TABLE accepted (pair text);
+    DO $$ DECLARE
+      types text[] := ARRAY[${TYPES.map((type) => `'${type}'`).join(', ')}];
+      k text; c text;
+    BEGIN
+      FOREACH k IN ARRAY types LOOP
+        EXECUTE format('CREATE TABLE a (id %s PRIMARY KEY)', k);
+        FOREACH c IN ARRAY types LOOP
+          BEGIN
+            EXECUTE format('CREATE TABLE b (x %s REFERENCES a (id))', c);
+            DROP TABLE b;
+            INSERT INTO accepted VALUES (c || ' -> ' || k);
+          EXCEPTION WHEN OTHERS THEN NULL;
+          END;
+        END LOOP;
+        DROP TABLE a;
+      END LOOP;
+    END $$;`);
+  const { rows } = await postgres.query<{ pair: string }>('SELECT pair FROM accepted');
+  await postgres.close();
+  return new Set(rows.map(({ pair }) => pair));
+}
+
 describe('joinable types', () => {
   before(() => sql.prepare());
 
   it('are refused where PostgreSQL refuses them, as far as the types are known', async () => {
-    const postgres = await PGlite.create();
-    await postgres.exec(ENUMS);
+    const accepted = await acceptedPairs();
     const lowered = typesOf(TYPES);
     const wrong: string[] = [];
     for (const [k, key] of TYPES.entries()) {
-      await postgres.exec(`DROP TABLE IF EXISTS b, a; CREATE TABLE a (id ${key} PRIMARY KEY);`);
       for (const [c, column] of TYPES.entries()) {
-        const accepted = await postgres.exec(`CREATE TABLE b (x ${column} REFERENCES a (id)); DROP TABLE b;`).then(
-          () => true,
-          () => false,
-        );
         const [from, to] = [lowered[c], lowered[k]];
         assert.ok(from && to);
         const unread = from.family === 'other' || to.family === 'other' || from.array > 0 || to.array > 0;
         const refused = refusesReference(from, to, 'postgresql');
-        if (unread ? refused : refused === accepted) wrong.push(`${column} -> ${key}`);
+        if (unread ? refused : refused === accepted.has(`${column} -> ${key}`)) wrong.push(`${column} -> ${key}`);
       }
     }
-    await postgres.close();
     assert.deepEqual(wrong, []);
   });
 
