@@ -24,6 +24,66 @@ export async function limitedTexts(database: PGlite): Promise<string[]> {
   return columnsOf(database, `a.atttypid IN ('varchar'::regtype, 'bpchar'::regtype) AND a.atttypmod > 0`);
 }
 
+/** Columns of `json`, which keeps its text and takes no index. */
+export async function plainJson(database: PGlite): Promise<string[]> {
+  return columnsOf(database, `a.atttypid = 'json'::regtype`);
+}
+
+/** Foreign keys that would clear columns on delete of which one can't be null. */
+export async function impossibleSetNull(database: PGlite): Promise<string[]> {
+  return foreignKeysWhere(database, `c.confdeltype = 'n' AND EXISTS (${keyColumns('c')} AND a.attnotnull)`);
+}
+
+/** Foreign keys that would set columns to a default on delete of which one has none. */
+export async function missingSetDefault(database: PGlite): Promise<string[]> {
+  return foreignKeysWhere(database, `c.confdeltype = 'd' AND EXISTS (${keyColumns('c')} AND NOT a.atthasdef)`);
+}
+
+/** Foreign keys of which a column has another type than the one that it refers to. */
+export async function mismatchedKeys(database: PGlite): Promise<string[]> {
+  return foreignKeysWhere(
+    database,
+    `EXISTS (SELECT FROM generate_subscripts(c.conkey, 1) AS k
+       JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[k]
+       JOIN pg_attribute b ON b.attrelid = c.confrelid AND b.attnum = c.confkey[k] WHERE a.atttypid <> b.atttypid)`,
+  );
+}
+
+/** Tables without a primary key. */
+export async function keylessTables(database: PGlite): Promise<string[]> {
+  return tablesWhere(database, `NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary)`);
+}
+
+export async function unforcedRowSecurity(database: PGlite): Promise<string[]> {
+  return tablesWhere(database, `c.relrowsecurity AND NOT c.relforcerowsecurity`);
+}
+
+export async function ineffectivePolicies(database: PGlite): Promise<string[]> {
+  return tablesWhere(database, `NOT c.relrowsecurity AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid)`);
+}
+
+export async function closedTables(database: PGlite): Promise<string[]> {
+  return tablesWhere(database, `c.relrowsecurity AND NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid)`);
+}
+
+/** Names of B-tree indexes that have a document, an array or a text search vector among their columns. */
+export async function documentIndexes(database: PGlite): Promise<string[]> {
+  return indexesWhere(
+    database,
+    `m.amname = 'btree' AND NOT i.indisunique AND EXISTS (SELECT FROM pg_attribute a JOIN pg_type y ON y.oid = a.atttypid
+       WHERE a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) AND (y.typname IN ('jsonb', 'tsvector') OR y.typcategory = 'A'))`,
+  );
+}
+
+/** Names of full indexes on one column, which is a boolean. */
+export async function booleanIndexes(database: PGlite): Promise<string[]> {
+  return indexesWhere(
+    database,
+    `i.indnatts = 1 AND i.indpred IS NULL AND NOT i.indisunique
+     AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = i.indrelid AND a.attnum = i.indkey[0] AND a.atttypid = 'bool'::regtype)`,
+  );
+}
+
 /** Primary keys that the database fills with a random UUID. */
 export async function randomKeys(database: PGlite): Promise<string[]> {
   return columnsOf(
@@ -36,11 +96,7 @@ export async function randomKeys(database: PGlite): Promise<string[]> {
 
 /** Foreign keys whose delete rule is PostgreSQL's default, as it is when nobody chose one. */
 export async function defaultDeleteRules(database: PGlite): Promise<string[]> {
-  return signatures(
-    database,
-    `SELECT t.relname AS table_name, ARRAY(${namesOf('c.conrelid', 'c.conkey')}) AS columns
-     FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid WHERE c.contype = 'f' AND c.confdeltype = 'a'`,
-  );
+  return foreignKeysWhere(database, `c.confdeltype = 'a'`);
 }
 
 export interface CatalogIndex {
@@ -98,6 +154,34 @@ export async function tablesWithout(database: PGlite, column: string): Promise<s
      WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relname NOT LIKE '\\_%'
        AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = $1)`,
     [column],
+  );
+  return rows.map(({ name }) => name).sort();
+}
+
+async function foreignKeysWhere(database: PGlite, condition: string): Promise<string[]> {
+  return signatures(
+    database,
+    `SELECT t.relname AS table_name, ARRAY(${namesOf('c.conrelid', 'c.conkey')}) AS columns
+     FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid WHERE c.contype = 'f' AND ${condition}`,
+  );
+}
+
+function keyColumns(constraint: string): string {
+  return `SELECT FROM pg_attribute a WHERE a.attrelid = ${constraint}.conrelid AND a.attnum = ANY (${constraint}.conkey)`;
+}
+
+async function tablesWhere(database: PGlite, condition: string): Promise<string[]> {
+  const { rows } = await database.query<{ name: string }>(
+    `SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname = 'public' AND c.relkind = 'r' AND ${condition}`,
+  );
+  return rows.map(({ name }) => name).sort();
+}
+
+async function indexesWhere(database: PGlite, condition: string): Promise<string[]> {
+  const { rows } = await database.query<{ name: string }>(
+    `SELECT ic.relname AS name FROM pg_index i JOIN pg_class ic ON ic.oid = i.indexrelid JOIN pg_am m ON m.oid = ic.relam
+     JOIN pg_namespace n ON n.oid = ic.relnamespace WHERE n.nspname = 'public' AND ${condition}`,
   );
   return rows.map(({ name }) => name).sort();
 }

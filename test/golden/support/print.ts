@@ -25,11 +25,17 @@ export function toSql({ tables }: AbstractSchema): string {
       later.push(`ALTER TABLE ${quoted(table.name)} ADD CONSTRAINT ${quoted(foreignKey.name)} FOREIGN KEY (${listed(foreignKey.columns)}) ${sqlReference(foreignKey)};`);
     }
   }
-  return `${[...created, ...later].join('\n\n')}\n`;
+  return `${[...created, ...later, ...tables.flatMap(sqlSecurity)].join('\n\n')}\n`;
+}
+
+function sqlSecurity({ name, rowSecurity: { enabled, forced, policies } }: AbstractTable): string[] {
+  const turn = (what: string): string => `ALTER TABLE ${quoted(name)} ${what} ROW LEVEL SECURITY;`;
+  const written = Array.from({ length: policies }, (_, at) => `CREATE POLICY ${quoted(`${name}_policy_${at}`)} ON ${quoted(name)} USING (true);`);
+  return [...(enabled ? [turn('ENABLE')] : []), ...(forced ? [turn('FORCE')] : []), ...written];
 }
 
 function sqlColumn(column: AbstractColumn, table: AbstractTable, known: (key: AbstractForeignKey) => boolean): string {
-  const words = [quoted(column.name), column.kind];
+  const words = [quoted(column.name), column.kind === 'varchar' ? 'varchar(40)' : column.kind];
   if (!column.nullable) words.push('NOT NULL');
   if (table.primaryKey.length === 1 && table.primaryKey[0] === column.name) words.push('PRIMARY KEY');
   for (const index of table.indexes) if (index.inline && index.parts[0]?.column === column.name) words.push(`CONSTRAINT ${quoted(index.name)} UNIQUE`);
@@ -62,6 +68,11 @@ function sqlPart({ column, lowered, sort, nulls }: AbstractPart): string {
 const PRISMA_TYPES: Readonly<Record<Kind, readonly [type: string, native: string]>> = {
   uuid: ['String', ' @db.Uuid'],
   text: ['String', ''],
+  varchar: ['String', ' @db.VarChar(40)'],
+  'text[]': ['String[]', ''],
+  real: ['Float', ' @db.Real'],
+  json: ['Json', ' @db.Json'],
+  jsonb: ['Json', ''],
   integer: ['Int', ''],
   bigint: ['BigInt', ''],
   boolean: ['Boolean', ''],
@@ -81,7 +92,7 @@ function prismaModel(table: AbstractTable, tables: readonly AbstractTable[]): st
   const lines = table.columns.map((column) => prismaField(column, table));
   for (const key of table.foreignKeys) {
     const optional = key.columns.some((name) => table.columns.find((column) => column.name === name)?.nullable);
-    const action = { cascade: 'Cascade', restrict: 'Restrict', 'no action': 'NoAction' }[key.onDelete];
+    const action = { cascade: 'Cascade', restrict: 'Restrict', 'no action': 'NoAction', 'set null': 'SetNull', 'set default': 'SetDefault' }[key.onDelete];
     lines.push(
       `${key.name} ${modelName(key.target)}${optional ? '?' : ''} @relation("${key.name}", fields: [${fields(key.columns)}], references: [${fields(key.targetColumns)}], onDelete: ${action}, map: "${key.name}")`,
     );
@@ -113,7 +124,7 @@ function prismaField(column: AbstractColumn, table: AbstractTable): string {
   const uniques = table.indexes
     .filter((index) => index.inline && index.parts[0]?.column === column.name)
     .map((index) => ` @unique(map: "${index.name}")`);
-  return `${fieldName(column.name)} ${type}${column.nullable ? '?' : ''}${id}${uniques.join('')} @map("${column.name}")${native}`;
+  return `${fieldName(column.name)} ${type}${column.nullable && !type.endsWith('[]') ? '?' : ''}${id}${uniques.join('')} @map("${column.name}")${native}`;
 }
 
 const fields = (names: readonly string[]): string => names.map(fieldName).join(', ');
@@ -123,6 +134,11 @@ const fields = (names: readonly string[]): string => names.map(fieldName).join('
 const DRIZZLE_TYPES: Readonly<Record<Kind, (name: string) => string>> = {
   uuid: (name) => `uuid('${name}')`,
   text: (name) => `text('${name}')`,
+  varchar: (name) => `varchar('${name}', { length: 40 })`,
+  'text[]': (name) => `text('${name}').array()`,
+  real: (name) => `real('${name}')`,
+  json: (name) => `json('${name}')`,
+  jsonb: (name) => `jsonb('${name}')`,
   integer: (name) => `integer('${name}')`,
   bigint: (name) => `bigint('${name}', { mode: 'number' })`,
   boolean: (name) => `boolean('${name}')`,
@@ -133,7 +149,7 @@ const DRIZZLE_TYPES: Readonly<Record<Kind, (name: string) => string>> = {
 const constantName = (table: string): string => `table${modelName(table)}`;
 
 export function toDrizzle({ tables }: AbstractSchema): string {
-  const imports = `import { bigint, boolean, foreignKey, index, integer, pgTable, primaryKey, text, timestamp, unique, uniqueIndex, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core';\nimport { sql } from 'drizzle-orm';\n`;
+  const imports = `import { bigint, boolean, foreignKey, index, integer, json, jsonb, pgPolicy, pgTable, primaryKey, real, text, timestamp, unique, uniqueIndex, uuid, varchar, type AnyPgColumn } from 'drizzle-orm/pg-core';\nimport { sql } from 'drizzle-orm';\n`;
   return [imports, ...tables.map(drizzleTable)].join('\n');
 }
 
@@ -150,7 +166,10 @@ function drizzleTable(table: AbstractTable): string {
       `foreignKey({ name: '${key.name}', columns: [${drizzleColumns('t', key.columns)}], foreignColumns: [${drizzleColumns(constantName(key.target), key.targetColumns)}] }).onDelete('${key.onDelete}')`,
     );
   }
-  return `export const ${constantName(table.name)} = pgTable('${table.name}', {\n${columns.join('\n')}\n}, (t) => [\n${extra.map((each) => `  ${each},\n`).join('')}]);\n`;
+  const { enabled, policies } = table.rowSecurity;
+  for (let at = 0; at < policies; at++) extra.push(`pgPolicy('${table.name}_policy_${at}', { using: sql\`true\` })`);
+  const security = enabled ? '.enableRLS()' : '';
+  return `export const ${constantName(table.name)} = pgTable('${table.name}', {\n${columns.join('\n')}\n}, (t) => [\n${extra.map((each) => `  ${each},\n`).join('')}])${security};\n`;
 }
 
 function drizzleColumn(column: AbstractColumn, table: AbstractTable, reference: AbstractForeignKey | undefined): string {

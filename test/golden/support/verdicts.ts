@@ -40,7 +40,7 @@ async function judgeWith<P extends Parsed>(frontEnd: FrontEnd<P>, path: string, 
 export function reportedForeignKeys({ schema, findings }: Judged, rule: string): string[] {
   const keys = schema.tables.flatMap((table) => table.foreignKeys);
   return placesOf(findings, rule).map((at) => {
-    const key = keys.find(({ nameSpan }) => sameSpan(nameSpan, at));
+    const key = keys.find(({ nameSpan, onDelete }) => sameSpan(nameSpan, at) || (onDelete && sameSpan(onDelete.span, at)));
     return key ? signature(key.table.dbName, key.columns) : `no foreign key stands at ${at.start}`;
   });
 }
@@ -60,9 +60,15 @@ export function reportedColumns({ schema, findings }: Judged, rule: string): str
   });
 }
 
-/** Database names of the tables that are reported. */
+/** Database names of the tables that are reported, each once: at their names, their policies or their row security. */
 export function reportedTables({ schema, findings }: Judged, rule: string): string[] {
-  return placesOf(findings, rule).map((at) => schema.tables.find(({ nameSpan }) => sameSpan(nameSpan, at))?.dbName ?? `no table stands at ${at.start}`);
+  const names = placesOf(findings, rule).map((at) => {
+    const table = schema.tables.find(({ nameSpan, policies = [], rowSecurity }) => {
+      return [nameSpan, ...policies.map((policy) => policy.nameSpan), ...(rowSecurity ? [rowSecurity.span] : [])].some((place) => sameSpan(place, at));
+    });
+    return table?.dbName ?? `no table stands at ${at.start}`;
+  });
+  return [...new Set(names)];
 }
 
 function placesOf(findings: readonly LintFinding[], rule: string): Span[] {
