@@ -21,7 +21,7 @@ export const hardDeleteOnly: Rule = {
       const referring = referringTables(schema);
       for (const table of schema.tables) {
         const names = [...(referring.get(table.dbName) ?? [])];
-        if (names.length === 0 || isLeftAlone(table)) continue;
+        if (names.length === 0 || readingOf(table).leftAlone) continue;
         yield {
           at: table.nameSpan,
           about: table,
@@ -45,15 +45,32 @@ export const hardDeleteOnly: Rule = {
 function referringTables({ tables }: Schema): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>();
   for (const table of tables) {
-    if (isAppendOnly(table) || isGeneratedAuthTable(table)) continue;
-    for (const { target } of table.foreignKeys) {
-      if (target.name === table.dbName) continue;
-      const names = found.get(target.name);
+    for (const target of readingOf(table).refersTo) {
+      const names = found.get(target);
       if (names) names.add(table.name);
-      else found.set(target.name, new Set([table.name]));
+      else found.set(target, new Set([table.name]));
     }
   }
   return found;
+}
+
+/** What a table tells; it is the same object for as long as nobody edits it. */
+interface Reading {
+  readonly leftAlone: boolean;
+  readonly refersTo: readonly string[];
+}
+
+const known = new WeakMap<Table, Reading>();
+
+function readingOf(table: Table): Reading {
+  let reading = known.get(table);
+  if (!reading) {
+    const passing = isAppendOnly(table) || isGeneratedAuthTable(table);
+    const targets = table.foreignKeys.map(({ target }) => target.name).filter((name) => name !== table.dbName);
+    reading = { leftAlone: passing || isLeftAlone(table), refersTo: passing ? [] : targets };
+    known.set(table, reading);
+  }
+  return reading;
 }
 
 /** Ways of keeping a row that nobody wants to see any more. */
@@ -62,7 +79,7 @@ const KEPT = new Set(['archivedat', 'isarchived', 'archived', 'deactivatedat', '
 function isLeftAlone(table: Table): boolean {
   const { objectKind, partial, ignored, temporary, partitionOf, columns } = table;
   if (objectKind !== 'table' || partial || ignored || temporary || partitionOf) return true;
-  if (isAppendOnly(table) || isToolTable(table) || isJunction(table) || isGeneratedAuthTable(table)) return true;
+  if (isToolTable(table) || isJunction(table)) return true;
   // A key and a label: a list of fixed values.
   if (columns.length <= 2) return true;
   return columns.some((column) => isDeletionTime(column) || isDeletionFlag(column) || KEPT.has(words(column.name).join('')) || KEPT.has(words(column.dbName).join('')));

@@ -21,15 +21,19 @@ export const staleUpdatedAt: Rule = {
       const tables = schema.tables.filter(({ objectKind, ignored, temporary }) => objectKind === 'table' && !ignored && !temporary);
       // Where nothing in the schema is set by itself, code does it everywhere, and one decision mends them all.
       const byHand = !tables.some((table) => readingOf(table).automatic);
-      let first = true;
+      // A helper that tables share is one place.
+      const places = new Set<string>();
       for (const table of tables) {
         for (const column of readingOf(table).stale) {
+          const { file, start } = column.nameSpan;
+          const place = `${start} ${file}`;
+          if (places.has(place)) continue;
           yield {
             at: column.nameSpan,
             about: table,
             message: `\`${column.name}\` of \`${table.name}\` keeps its old time in every update that does not set it, because nothing sets it by itself.`,
             help: 'Let each update set it.',
-            ...(byHand && !first && { quiet: true as const }),
+            ...(byHand && places.size > 0 && { quiet: true as const }),
             fixes: [
               {
                 title: `Set \`${column.name}\` in every update`,
@@ -40,7 +44,7 @@ export const staleUpdatedAt: Rule = {
               },
             ],
           };
-          first = false;
+          places.add(place);
         }
       }
     },
