@@ -87,7 +87,7 @@ const wildTable = fc.record({
   key: fc.array(pick, { minLength: 1, maxLength: 3 }),
   keyless: fc.nat(7),
   security: fc.nat(8),
-  policies: fc.nat(3),
+  policies: fc.nat(2),
   uniques: fc.array(fc.array(pick, { minLength: 1, maxLength: 2 }), { maxLength: 2 }),
   references: fc.array(wildReference, { maxLength: 2 }),
   indexes: fc.array(wildIndex, { minLength: 1, maxLength: 5, size: 'medium' }),
