@@ -159,7 +159,18 @@ describe('hovers', () => {
     const editor = await opened();
     await editor.edit(PATH, '  author   User', '  // schema-bible-disable-next-line unindexed-foreign-key\n  author   User');
     assert.match(await value(editor, PATH, 'unindexed-foreign-key'), /`unindexed-foreign-key`/);
-    assert.equal(await editor.hover(PATH, 'provider'), null);
+    assert.equal(await editor.hover(PATH, 'datasource'), null);
+  });
+
+  it('explain columns, and the choice of a database in a schema and in a configuration', async () => {
+    const config = '/w/drizzle.config.ts';
+    const editor = await Editor.start({ files: { ...files, [config]: "export default { dialect: 'sqlite' };\n" } });
+    await editor.open(PATH);
+    await editor.open(config);
+    assert.match(await value(editor, PATH, 'provider'), /\| \*\*PostgreSQL\*\* \|/);
+    assert.match(await value(editor, PATH, 'authorId '), /\*\*Column\*\* `authorId` of `Post`: `/);
+    assert.match(await value(editor, config, 'sqlite'), /\*\*sqlite\*\*: one file/);
+    assert.equal(await editor.hover(config, 'export'), null);
   });
 
   it('tell what a statement of a migration locks', async () => {

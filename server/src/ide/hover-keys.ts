@@ -2,8 +2,9 @@
 import { columnOf } from '../model/column-roles';
 import { coveringIndex, replacementOf } from '../model/covering';
 import { defaultDeleteRule } from '../model/delete-rules';
+import { indexRole, type IndexRole } from '../model/index-roles';
 import { sameTable } from '../model/names';
-import type { Column, ForeignKey, Index, IndexPart, ReferentialAction, RelationEnd, Schema, Table } from '../model/nodes';
+import type { ForeignKey, Index, IndexPart, ReferentialAction, RelationEnd, Schema, Table } from '../model/nodes';
 
 /** The target of a foreign key, what a delete there does here, and which index finds the rows. */
 export function describeForeignKey(key: ForeignKey, schema: Schema): string {
@@ -58,7 +59,7 @@ function effect(key: ForeignKey, parent: string): string {
 
 function servedBy(key: ForeignKey, { dialect, emulatedRelations }: Schema, parent: string): string {
   const index = coveringIndex(key.table, key.columns);
-  if (index) return `**Index:** served by ${named(index)}.`;
+  if (index) return `**Index:** served by ${describeIndexName(index)}.`;
   if (dialect === 'mysql' && !emulatedRelations) return '**Index:** MySQL creates one by itself.';
   return `**Index:** none. Each delete in \`${parent}\`, and each join from it, reads all of \`${key.table.name}\`.`;
 }
@@ -91,7 +92,7 @@ export function describeIndex(index: Index): string {
   if (index.where) extra.push(`Holds only rows where ${code(index.where.raw)}.`);
   if (index.parts.length > 1 && index.method === 'btree') extra.push('Serves queries on its leading columns; the later ones alone need an index of their own.');
   const other = replacementOf(index);
-  extra.push(other ? `Needless: ${named(other)} serves the same queries.` : 'No other index covers it.');
+  extra.push(other ? `Needless: ${describeIndexName(other)} serves the same queries.` : 'No other index covers it.');
   return [title, lines.join('\n'), extra.join(' ')].join('\n\n');
 }
 
@@ -106,32 +107,14 @@ function order(part: IndexPart): string {
 
 function role(index: Index, part: IndexPart): string {
   const column = part.column === undefined ? undefined : columnOf(index.table, part.column);
-  if (!column) return '';
-  return ` · ${typicalUse(column)}`;
+  return column ? ` · ${ROLES[indexRole(column)]}` : '';
 }
 
-function typicalUse(column: Column): string {
-  switch (column.type.family) {
-    case 'timestamp':
-    case 'date':
-    case 'time':
-    case 'interval':
-    case 'numeric':
-    case 'float':
-    case 'money':
-      return 'range and sort';
-    case 'integer':
-    case 'text':
-    case 'uuid':
-    case 'enum':
-    case 'boolean':
-    case 'bytes':
-    case 'json':
-    case 'tsvector':
-    case 'other':
-      return 'equality';
-  }
-}
+const ROLES: Readonly<Record<IndexRole, string>> = {
+  equality: 'equality',
+  range: 'range and sort',
+  contents: 'what its values hold',
+};
 
 function method({ method }: Index): string {
   switch (method) {
@@ -150,7 +133,8 @@ function method({ method }: Index): string {
   }
 }
 
-function named(index: Index): string {
+/** An index by its kind, name and columns. */
+export function describeIndexName(index: Index): string {
   const kind = constraintOf(index) ?? 'index';
   const columns = index.parts.map((part) => partName(index, part)).join(', ');
   return index.name ? `the ${kind} \`${index.name}\` (${columns})` : `the ${kind} on \`${columns}\``;

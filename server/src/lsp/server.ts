@@ -11,9 +11,12 @@ import {
   type HoverParams,
   type InitializeParams,
   type InitializeResult,
+  type Position,
 } from 'vscode-languageserver/node';
 import { FIX_ALL_KIND } from '../ide/actions';
 import { hoverAt } from '../ide/hover';
+import { hoverInConfig } from '../ide/hover-config';
+import { LineIndex } from '../text/line-index';
 import { openFolders, readClient } from './client';
 import { codeActions, resolveCodeAction } from './code-actions';
 import { COMMANDS, executeCommand } from './commands';
@@ -163,13 +166,22 @@ async function hover({ textDocument, position }: HoverParams, session: Session):
   const path = session.pathOf(textDocument.uri);
   if (path === undefined || !session.settings.enable) return null;
   const report = await session.analysis.report(path);
-  if (!report) return null;
+  if (!report) return hoverOutside(path, position, session);
   const found = hoverAt(report, report.lines.offsetAt(position), {
     registry: session.options.registry,
     pages: session.options.pages,
     pageLink: (rule) => session.pageLink(rule),
   });
   return found ? { contents: { kind: 'markdown', value: found.contents }, range: toRange(report.lines, found) } : null;
+}
+
+/** In a file of no schema only a configuration has something to tell of. */
+async function hoverOutside(path: string, position: Position, session: Session): Promise<Hover | null> {
+  const text = await session.text(path);
+  if (text === undefined) return null;
+  const lines = new LineIndex(text);
+  const found = hoverInConfig(path, text, lines.offsetAt(position));
+  return found ? { contents: { kind: 'markdown', value: found.contents }, range: toRange(lines, found) } : null;
 }
 
 /** A request that fails is logged and answered as if there were nothing to say. */
