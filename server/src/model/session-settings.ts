@@ -25,6 +25,12 @@ export function sessionSettings(sql: string): SessionSetting[] {
   return settingsIn(sql, 0, false);
 }
 
+/** Whether a statement takes a setting's value back. */
+export function resets(sql: string, name: string): boolean {
+  const written = name.replace('.', '\\s*\\.\\s*');
+  return new RegExp(`^\\s*(?:RESET\\s+(?:ALL|${written})|DISCARD\\s+ALL|SET\\s+(?:SESSION\\s+)?${written}\\s+(?:TO|=)\\s+DEFAULT)\\b`, 'i').test(sql.replaceAll('"', ''));
+}
+
 function settingsIn(sql: string, base: number, inBody: boolean): SessionSetting[] {
   const tokens = sqlTokens(sql);
   return tokens.flatMap((token, at) => {

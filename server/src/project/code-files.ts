@@ -90,12 +90,12 @@ export class CodeFiles {
     return mayBeCode(`/${this.tree.relative(path)}`) && this.tree.has(path) && this.#isLikely(this.packages.folderOf(path));
   }
 
-  /** Whether a package has a schema, or knows of a client or of a package with a schema. */
+  /** Whether a package has a schema, or knows of a client or of a package with a schema. Outside of packages nobody knows. */
   #isLikely(home: string | undefined): boolean {
     const key = home ?? '';
     let likely = this.#likely.get(key);
     if (likely === undefined) {
-      likely = this.#near(home).length > 0 || (home !== undefined && this.packages.dependsOn(home, CLIENT));
+      likely = home === undefined || this.#near(home).length > 0 || this.packages.dependsOn(home, CLIENT);
       this.#likely.set(key, likely);
     }
     return likely;

@@ -2,8 +2,9 @@
 import type { Finding, Rule } from '../../linter/rule';
 import type { Statement } from '../../model/changes';
 import type { Schema } from '../../model/nodes';
-import { sessionSettings, type SessionSetting } from '../../model/session-settings';
+import { resets, sessionSettings, type SessionSetting } from '../../model/session-settings';
 import { partOf } from '../../text/span';
+import { inCode } from './leaking-session-setting.code';
 
 export const leakingSessionSetting: Rule = {
   id: 'leaking-session-setting',
@@ -23,6 +24,7 @@ export const leakingSessionSetting: Rule = {
         } else if (!isReset(statement, setting)) yield inMigration(statement, setting);
       }
     },
+    rawSql: inCode,
   },
 };
 
@@ -79,6 +81,5 @@ function routine(text: string): string | undefined {
 
 /** Whether a later statement of the migration takes the value back. */
 function isReset({ migration, position }: Statement, { name }: SessionSetting): boolean {
-  const reset = new RegExp(`^(?:RESET\\s+(?:ALL|${name.replace('.', '\\s*\\.\\s*')})|DISCARD\\s+ALL|SET\\s+(?:SESSION\\s+)?${name.replace('.', '\\s*\\.\\s*')}\\s+(?:TO|=)\\s+DEFAULT)\\b`, 'i');
-  return migration.statements.some((later) => later.position > position && reset.test(later.text.replaceAll('"', '')));
+  return migration.statements.some((later) => later.position > position && resets(later.text, name));
 }

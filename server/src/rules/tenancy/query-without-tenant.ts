@@ -33,6 +33,8 @@ export const queryWithoutTenant: Rule<Options> = {
       const tenants = table ? tenantColumnsOf(table, options.tenantColumns) : [];
       // Where it may be empty, not every row belongs to a tenant.
       const tenant = tenants.find(({ nullable }) => !nullable);
+      // What is inserted unless it is there says whose it is.
+      if (query.verb === 'upsert' && (!query.writesKnown || query.filters.length === 0)) return;
       if (!table || !tenant || isSecured(table) || isFiltered(query, tenants) || isWrapped(query.place, tenants, options.wrapperWords)) return;
       const name = { name: table.dbName, ...(table.dbSchema !== undefined && { schema: table.dbSchema }) };
       const history = applied(name);
