@@ -9,7 +9,7 @@ import { refusesReference } from './joinable-types';
 import { sameTable } from './names';
 import type { Column, DeclaredRelation, Schema, Table, TableName } from './nodes';
 import { isPartitioned } from './partitions';
-import { keyNamings, referencedColumn, TablesByWords, type Naming } from './reference-names';
+import { isCalled, keyNamings, referencedColumn, TablesByWords, type Naming } from './reference-names';
 import { stems } from './words';
 
 /** Columns that hold the key of a row elsewhere, in pairs with those of that key. */
@@ -49,11 +49,12 @@ export function namedReferences(schema: Schema): readonly KeylessReference[] {
   if (candidates.length === 0) return [];
   const byWords = new TablesByWords(schema);
   const declared = new Set(relations.flatMap(({ table, columns }) => columns.map((column) => `${table.name}.${column}`)));
-  const organized = tables.some((table) => stems(table.name).join('') === 'invitation' && isGeneratedAuthTable(table));
+  const organized = tables.some((table) => isCalled(table, 'invitation') && table.columns.some(({ name }) => stems(name).join('') === 'inviterid'));
+  // What better-auth keeps of an organization has a shape of its own, which its options change.
   return candidates.flatMap((naming) => {
     const { column } = naming;
     const { table } = column;
-    if (declared.has(`${table.dbName}.${column.dbName}`) || (organized && isMembers(table)) || isPartitioned(schema, nameOf(table))) return [];
+    if (declared.has(`${table.dbName}.${column.dbName}`) || (organized && isCalled(table, 'invitation', 'member', 'teammember')) || isPartitioned(schema, nameOf(table))) return [];
     const target = referencedColumn(naming, byWords);
     return target ? [{ table, columns: [column], target: target.table, targetColumns: [target] }] : [];
   });
@@ -90,7 +91,7 @@ const RECORDS = new Set([
   'audit', 'log', 'history', 'event', 'metric', 'stat', 'statistic', 'usage', 'activity', 'daily', 'hourly', 'weekly', 'monthly', 'tombstone',
   'deleted', 'archive', 'archived', 'tracking', 'analytic', 'analytics', 'snapshot', 'telemetry', 'trace', 'rank', 'ranking', 'impression',
   'click', 'view', 'visit', 'invocation', 'attribution', 'queue', 'outbox', 'staging', 'cache', 'backup', 'shadow', 'tmp', 'temp', 'legacy',
-  'replica', 'index',
+  'replica', 'index', 'helper',
 ]); // prettier-ignore
 
 const known = new WeakMap<Table, readonly Naming[]>();
@@ -106,12 +107,6 @@ function isLiving(table: Table): boolean {
   const { objectKind, partial, ignored, temporary, partitionOf } = table;
   if (objectKind !== 'table' || partial || ignored || temporary || partitionOf || isToolTable(table) || isGeneratedAuthTable(table)) return false;
   return ![table.name, table.dbName].some((name) => stems(name).some((word) => RECORDS.has(word)));
-}
-
-/** The members that better-auth keeps beside its invitations, in a shape of its own. */
-function isMembers({ name }: Table): boolean {
-  const words = stems(name).filter((word) => word !== 'table').join('');
-  return words === 'member' || words === 'teammember';
 }
 
 interface End {

@@ -23,37 +23,49 @@ const QUALIFIERS = new Set([
 
 /** The tables of a schema by the words of their names, in whatever case and number. */
 export class TablesByWords {
-  readonly #tables = new Map<string, Set<Table>>();
+  /** Undefined where several have the name. */
+  readonly #tables = new Map<string, Table | undefined>();
 
   constructor({ tables }: Schema) {
     for (const table of tables) {
-      for (const name of namesOf(table)) {
-        const known = this.#tables.get(name);
-        if (known) known.add(table);
-        else this.#tables.set(name, new Set([table]));
-      }
+      for (const name of wordsOf(table).names) this.#tables.set(name, this.#tables.has(name) ? undefined : table);
     }
   }
 
   /** The one table of that name. */
   find(name: string): Table | undefined {
-    const [found, ...more] = this.#tables.get(name) ?? [];
-    return more.length === 0 ? found : undefined;
+    return this.#tables.get(name);
   }
 }
 
-const known = new WeakMap<Table, readonly string[]>();
-
-function namesOf(table: Table): readonly string[] {
-  let names = known.get(table);
-  if (!names) known.set(table, (names = [...new Set([table.name, table.dbName].map((name) => stems(name).join('')))]));
-  return names;
+interface Words {
+  /** All words of a name of the table as one: its own name and that in the database. */
+  readonly names: readonly string[];
+  /** The same, and all that is left of them without their first words. */
+  readonly ends: ReadonlySet<string>;
 }
 
-/** A column that by its name holds a key, with what its name says without `id`. */
+const known = new WeakMap<Table, Words>();
+
+function wordsOf(table: Table): Words {
+  let found = known.get(table);
+  if (!found) {
+    const lists = [table.name, table.dbName].map(stems);
+    const names = [...new Set(lists.map((parts) => parts.join('')))];
+    known.set(table, (found = { names, ends: new Set(lists.flatMap((parts) => parts.map((_, at) => parts.slice(at).join('')))) }));
+  }
+  return found;
+}
+
+/** Whether the table is called one of these, in whatever case and number. */
+export function isCalled(table: Table, ...names: readonly string[]): boolean {
+  return wordsOf(table).names.some((each) => names.includes(each));
+}
+
+/** A column that by its name holds a key, with the names of the table that it may mean, the likeliest first. */
 export interface Naming {
   readonly column: Column;
-  readonly role: readonly string[];
+  readonly targets: readonly string[];
 }
 
 /** The columns of a table that name something else's key and are free to have a foreign key to it. */
@@ -63,7 +75,7 @@ export function keyNamings(table: Table): Naming[] {
   return table.columns.flatMap((column) => {
     const role = roleOf(column.name) ?? roleOf(column.dbName);
     const free = role && column.type.array === 0 && !column.generated && !isForeignKeyMember(column) && !LOOSE.test(column.comment ?? '');
-    return free && !hasKindBeside(column, role) ? [{ column, role }] : [];
+    return free && !hasKindBeside(column, role) ? [{ column, targets: targetsOf(table, role) }] : [];
   });
 }
 
@@ -71,9 +83,11 @@ export function keyNamings(table: Table): Naming[] {
 const LOOSE = /foreign key|\bFKs?\b|\bloose|soft ref|denormali[sz]ed|\bexternal|third[- ]party|idempoten|\b(?:stripe|github|google|slack|discord)\b/i;
 
 /** The column of another table, or of the same one, whose values this one holds by all that its name and type say. */
-export function referencedColumn({ column, role }: Naming, tables: TablesByWords): Column | undefined {
-  const target = targetOf(column.table, role, tables);
-  const key = target && isUsable(target, column.table) ? keyOf(target) : undefined;
+export function referencedColumn({ column, targets }: Naming, tables: TablesByWords): Column | undefined {
+  const { table } = column;
+  let target: Table | undefined;
+  for (const name of targets) target ??= name === SELF ? table : tables.find(name);
+  const key = target && isUsable(target, table) ? keyOf(target) : undefined;
   return key && key !== column && sameType(column, key) ? key : undefined;
 }
 
@@ -87,28 +101,22 @@ function isId(word: string | undefined): boolean {
   return word === 'id' || word === 'uuid' || word === 'uid';
 }
 
-function targetOf(table: Table, role: readonly string[], tables: TablesByWords): Table | undefined {
+/** In place of a name: the column's own table. */
+const SELF = '';
+
+function targetsOf(table: Table, role: readonly string[]): string[] {
   const whole = role.join('');
+  const { ends } = wordsOf(table);
   // `account.account_id` and `bank_account.account_id` are what somebody else calls the account.
-  if (isEndOf(whole, table)) return undefined;
-  const named = tables.find(whole);
-  if (named) return named;
-  if (ACTORS.has(whole)) return tables.find('user');
-  if (whole === 'parent') return table;
+  if (ends.has(whole)) return [];
+  if (ACTORS.has(whole)) return [whole, 'user'];
+  if (whole === 'parent') return [whole, SELF];
   for (let at = 1; at < role.length; at++) {
     const rest = role.slice(at).join('');
-    if (role[0] === 'parent' && isEndOf(rest, table)) return table;
-    if (QUALIFIERS.has(role.slice(0, at).join(''))) return tables.find(rest);
+    if (role[0] === 'parent' && ends.has(rest)) return [whole, SELF];
+    if (QUALIFIERS.has(role.slice(0, at).join(''))) return [whole, rest];
   }
-  return undefined;
-}
-
-/** Whether a table's name ends in these words. */
-function isEndOf(role: string, { name, dbName }: Table): boolean {
-  return [name, dbName].some((each) => {
-    const parts = stems(each);
-    return parts.some((_, at) => parts.slice(at).join('') === role);
-  });
+  return [whole];
 }
 
 function isUsable(target: Table, table: Table): boolean {
