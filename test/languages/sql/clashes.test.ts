@@ -49,6 +49,7 @@ const passing: Record<string, readonly string[]> = {
   'CREATE TABLE IF NOT EXISTS a (id int, CONSTRAINT x PRIMARY KEY (id)); CREATE INDEX x ON b (b);': [],
   'CREATE INDEX x ON a (b); CREATE TEMP TABLE t (id int); CREATE INDEX x ON t (id);': [],
   "CREATE INDEX x ON a (b); DO $$ BEGIN IF false THEN CREATE INDEX x ON b (b); END IF; END $$;": [],
+  'CREATE VIEW v AS SELECT id FROM a; CREATE MATERIALIZED VIEW m AS SELECT id FROM v; CREATE INDEX x ON m (id); DROP VIEW v CASCADE; CREATE INDEX x ON b (b);': [],
   'ALTER TABLE a ADD CONSTRAINT x UNIQUE (b); ALTER TABLE a DROP CONSTRAINT x, ADD CONSTRAINT x UNIQUE (id);': [],
 };
 

@@ -43,7 +43,8 @@ function clash(
   const full = { name, ...schemaOf(home) };
   const entry = catalog.indexes.exact(full);
   const owner = entry?.draft ?? catalog.tables.exact(full);
-  if (!owner || owner.temporary) return NONE;
+  // A view may have gone with another one that it was made of.
+  if (!owner || owner.temporary || owner.objectKind !== 'table') return NONE;
   const present = entry?.draft.indexes.find((each) => each.name === entry.name);
   // Asked for once more: there it is.
   if (ifNotExists && present && entry?.draft === draft && sameParts(present, index)) return NONE;
