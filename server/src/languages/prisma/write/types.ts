@@ -79,7 +79,10 @@ function like(target: Target, model: Column): Edits {
 function withBoth(target: Target, scalar: string, native: string | undefined): Edits {
   const { place, field } = target;
   const rest = withNative(target, native);
-  return field.type === scalar ? rest : [...retypedScalar(place, field, scalar), ...rest];
+  if (field.type === scalar) return rest;
+  // A native type that goes and has nothing beside it takes the blanks before it along.
+  const alone = native === undefined && field.attributes.length === 1 && nativeOf(field) !== undefined;
+  return [...(alone ? [replace(place, field.typeAt, scalar)] : retypedScalar(place, field, scalar)), ...rest];
 }
 
 /** Another scalar, with as many blanks behind it as keep the column of what follows, where there are any to spare. */
