@@ -18,7 +18,7 @@ export type Owner = { readonly parameter: string } | { readonly members: Readonl
 
 interface Addition {
   /** The function of Drizzle's core that makes it. */
-  readonly symbol: 'index' | 'uniqueIndex' | 'check' | 'primaryKey' | 'pgPolicy';
+  readonly symbol: 'index' | 'uniqueIndex' | 'check' | 'primaryKey' | 'foreignKey' | 'pgPolicy';
   /** Its property in an object. */
   readonly key: string;
   /** Properties of the columns that it uses. */

@@ -1,4 +1,4 @@
-// Writes the names that tables, columns, indexes and foreign keys have in the database.
+// Writes the names that tables, columns and indexes have in the database.
 import type { ts } from 'ts-morph';
 import type { IntentOf } from '../../../model/intents';
 import type { Edit } from '../../../text/edit';
@@ -30,14 +30,6 @@ export function setIndexName({ index, name }: IntentOf<'setIndexName'>, context:
   return index.constraint === 'primary key' ? nameProperty(draft, call, name) : firstArgument(draft, call, name);
 }
 
-/** The `name` of a `foreignKey({ … })`; `.references()` takes none. */
-export function setForeignKeyName({ foreignKey, name }: IntentOf<'setForeignKeyName'>, context: WriteContext): Edits {
-  const draft = draftOf(foreignKey.nameSpan.file, context);
-  const call = draft && callAt(draft, foreignKey.nameSpan);
-  const link = call && compiler.isPropertyAccessExpression(call.expression) && call.expression.name.text === 'references';
-  return draft && call && !link ? nameProperty(draft, call, name) : undefined;
-}
-
 /** Replaces a name that is written, or puts one in front of the other arguments. */
 function firstArgument(draft: Draft, call: ts.CallExpression, name: string): Edits {
   const [first] = call.arguments;
@@ -49,7 +41,8 @@ function firstArgument(draft: Draft, call: ts.CallExpression, name: string): Edi
   return [edit(draft, startOf(draft, first), startOf(draft, first), `${text}, `)];
 }
 
-function nameProperty(draft: Draft, call: ts.CallExpression, name: string): Edits {
+/** The `name` of a key that takes an object. */
+export function nameProperty(draft: Draft, call: ts.CallExpression, name: string): Edits {
   const [first] = call.arguments;
   const object = first && plain(first);
   if (!object || !compiler.isObjectLiteralExpression(object)) return undefined;
