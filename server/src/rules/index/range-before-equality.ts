@@ -3,7 +3,7 @@ import type { Fix, Rule } from '../../linter/rule';
 import { columnOf } from '../../model/column-roles';
 import { indexesOf, needlessAfter } from '../../model/covering';
 import { isDueTime, isEqualityLike, isRangeLike } from '../../model/index-roles';
-import type { Column, Index, IndexPart } from '../../model/nodes';
+import type { Column, Index, IndexPart, Table } from '../../model/nodes';
 
 export const rangeBeforeEquality: Rule = {
   id: 'range-before-equality',
@@ -49,10 +49,16 @@ function orderOf({ table, parts, unique, method }: Index): Order | undefined {
   const [range] = columns;
   if (!range || columns.length < parts.length || !isRangeLike(range) || isDueTime(range)) return undefined;
   const equal = columns.filter(isEqualityLike);
-  if (equal.length === 0 || columns.some((column) => column.unique)) return undefined;
+  if (equal.length === 0 || holdsKey(table, columns)) return undefined;
   const names = equal.map(({ dbName }) => dbName);
   const moved = ({ column }: IndexPart): boolean => column !== undefined && names.includes(column);
   return { range, equal, parts: [...parts.filter(moved), ...parts.filter((part) => !moved(part))] };
+}
+
+/** Whether the columns tell rows apart: a key among them breaks ties between the pages of a list. */
+function holdsKey(table: Table, columns: readonly Column[]): boolean {
+  const names = columns.map(({ dbName }) => dbName);
+  return [...indexesOf(table)].some(({ unique, where, parts }) => unique && !where && parts.every(({ column }) => column !== undefined && names.includes(column)));
 }
 
 /** Whether another index has the better order, so that this one is there for the rest of the queries. */
