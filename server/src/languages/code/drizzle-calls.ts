@@ -135,5 +135,12 @@ function counted(call: ts.CallExpression, link: Link, around: Around): Draft | u
 }
 
 function base(call: ts.CallExpression, { name, nameNode, owner }: Link, table: TableReference) {
-  return { call, method: name, methodNode: nameNode, client: owner, table, writes: [], writesKnown: true, locks: false } as const;
+  return { call, method: name, methodNode: nameNode, client: withoutWith(owner), table, writes: [], writesKnown: true, locks: false } as const;
+}
+
+/** The client in `db.with(…).select()`. */
+function withoutWith(owner: ts.Expression): ts.Node {
+  const inner = plain(owner);
+  const member = compiler.isCallExpression(inner) ? memberOf(inner.expression) : undefined;
+  return member?.name === 'with' ? member.owner : owner;
 }

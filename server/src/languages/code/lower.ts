@@ -6,7 +6,7 @@ import { compiler } from '../typescript/compiler';
 import { link, type Piece } from '../typescript/parse';
 import { descend, isFunction } from '../typescript/syntax';
 import { chainOf, isContinued } from './chain';
-import { mayQuery } from './claims';
+import { mayHoldQuery } from './claims';
 import type { Draft } from './drafts';
 import { drizzleCall } from './drizzle-calls';
 import type { Environment } from './environment';
@@ -24,7 +24,7 @@ export interface Lowered {
 const NOTHING: Lowered = { queries: [], rawSql: [] };
 
 export function lowerPiece(piece: Piece, sourceFile: ts.SourceFile, environment: Environment): Lowered {
-  if (!mayQuery(piece.chunk.text)) return NOTHING;
+  if (!mayHoldQuery(piece.chunk.text)) return NOTHING;
   link(piece, sourceFile);
   return new Lowering(piece, sourceFile, environment).run();
 }

@@ -16,6 +16,8 @@ interface Method {
   readonly telling: boolean;
 }
 
+const WRITING: ReadonlySet<QueryVerb> = new Set<QueryVerb>(['create', 'update', 'upsert']);
+
 const read = (verb: QueryVerb, many: boolean, telling = true): Method => ({ verb, many, telling });
 
 const METHODS: ReadonlyMap<string, Method> = new Map([
@@ -87,7 +89,7 @@ function draft(
     many,
     filters,
     writes,
-    writesKnown: known && input.whole,
+    writesKnown: known && (input.whole || !WRITING.has(verb)),
     locks: false,
   };
 }

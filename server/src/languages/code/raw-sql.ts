@@ -16,7 +16,7 @@ export interface RawDraft {
 
 const CALLS = new Set(['$queryRaw', '$executeRaw', '$queryRawUnsafe', '$executeRawUnsafe', 'execute', 'query', 'unsafe', 'run', 'all', 'get', 'values', 'simple']);
 const TAGS = new Set(['$queryRaw', '$executeRaw', 'sql']);
-const STATEMENT = /^\s*(?:--[^\n]*\n\s*|\/\*[\s\S]*?\*\/\s*)*(?:select|insert|update|delete|with|set|reset|begin|start|commit|rollback|alter|create|drop|truncate|do|call|explain|lock|listen|notify|refresh|vacuum|copy|grant|revoke|discard)\b/i;
+const STATEMENT = /^\s*(?:--[^\n]*\n\s*|\/\*[\s\S]*?\*\/\s*)*(?:(?:begin|commit|rollback)\b|(?:select|insert|update|delete|with|set|reset|start|alter|create|drop|truncate|do|call|explain|lock|listen|notify|refresh|vacuum|copy|grant|revoke|discard)[\s(]+\S)/i;
 
 interface Source {
   readonly text: string;
@@ -84,6 +84,7 @@ class Reader {
   readonly start: number;
   readonly end: number;
   found = false;
+  #quotes = 0;
   readonly #characters: string[];
 
   constructor(
@@ -117,10 +118,14 @@ class Reader {
     } else this.#hole(inner, this.source.start(inner), inner.end, bound);
   }
 
-  /** Escapes give blanks, and a quote where one is escaped. */
+  /** Escapes give blanks; where a quote is escaped, it and a blank that stands outside of what it quotes. */
   #copy(from: number, to: number): void {
     const raw = this.source.text.slice(from, Math.max(from, to));
-    const shown = raw.replace(/\\([\s\S])/g, (_, escaped: string) => ` ${/["'`]/.test(escaped) ? escaped : ' '}`);
+    const shown = raw.replace(/\\([\s\S])/g, (_, escaped: string) => {
+      if (!/["'`]/.test(escaped)) return '  ';
+      this.#quotes++;
+      return this.#quotes % 2 === 1 ? ` ${escaped}` : `${escaped} `;
+    });
     for (let at = 0; at < shown.length; at++) this.#put(from + at, shown.charAt(at));
   }
 

@@ -4,7 +4,7 @@ import { innerBinding } from '../typescript/bindings';
 import { compiler, SyntaxKind } from '../typescript/compiler';
 import { descend, isFunction, memberOf, plain, propertyName } from '../typescript/syntax';
 import { awaited, chainOf } from './chain';
-import { literalsIn } from './values';
+import { constant, literalsIn } from './values';
 
 /** A column of a row, or the row itself, that a query gave. */
 export interface RowRead {
@@ -57,7 +57,7 @@ function ofDeclaration(declaration: ts.Declaration, isQuery: (node: ts.Node) => 
   if (!compiler.isBindingElement(declaration)) return undefined;
   const pattern = declaration.parent;
   const holder = pattern.parent;
-  if (!compiler.isVariableDeclaration(holder)) return undefined;
+  if (compiler.isParameter(holder)) return undefined;
   const row = ofDeclaration(holder, isQuery, depth + 1);
   if (!row || compiler.isArrayBindingPattern(pattern)) return row;
   return withMember(row, propertyName(declaration.propertyName ?? declaration.name));
@@ -71,8 +71,9 @@ function withMember(row: RowRead, member: string | undefined): RowRead | undefin
 /** Columns of rows, read earlier, that a value is computed from; none where it is only passed on. */
 export function readsIn(value: ts.Node, isQuery: (node: ts.Node) => boolean): { read: Required<RowRead>; node: ts.Node }[] {
   const found: { read: Required<RowRead>; node: ts.Node }[] = [];
-  if (!isComputation(plain(value))) return found;
-  descend(value, (node) => {
+  const made = constant(value);
+  if (!isComputation(made)) return found;
+  descend(made, (node) => {
     if (isFunction(node)) return false;
     if (!compiler.isIdentifier(node) && !memberOf(node)) return true;
     if (compiler.isIdentifier(node) && isNameOnly(node)) return false;
@@ -92,6 +93,8 @@ function isNameOnly(node: ts.Identifier): boolean {
 
 const ARITHMETIC = (): readonly ts.SyntaxKind[] => [SyntaxKind.PlusToken, SyntaxKind.MinusToken, SyntaxKind.AsteriskToken, SyntaxKind.SlashToken, SyntaxKind.PercentToken];
 
+const COMPUTING = new Set(['concat', 'max', 'min', 'add', 'sub', 'minus', 'plus', 'round', 'floor', 'ceil']);
+
 /** Whether a value is made by arithmetic or put together: a sum, a template, an array with more in it. */
 function isComputation(node: ts.Node): boolean {
   if (compiler.isBinaryExpression(node)) {
@@ -100,8 +103,7 @@ function isComputation(node: ts.Node): boolean {
   }
   if (compiler.isConditionalExpression(node)) return isComputation(plain(node.whenTrue)) || isComputation(plain(node.whenFalse));
   if (compiler.isCallExpression(node)) {
-    const [name] = [chainOf(node).at(-1)?.name];
-    return name === 'concat' || name === 'max' || name === 'min' || name === 'add' || name === 'sub' || name === 'minus' || name === 'plus' || name === 'round';
+    return COMPUTING.has(chainOf(node).at(-1)?.name ?? '');
   }
   const elements = compiler.isArrayLiteralExpression(node) ? node.elements : compiler.isObjectLiteralExpression(node) ? node.properties : [];
   return elements.some((element) => compiler.isSpreadElement(element) || compiler.isSpreadAssignment(element));

@@ -75,8 +75,14 @@ function declaredIn(list: ts.VariableDeclarationList, name: string): ts.Declarat
 function addNames({ declarations }: ts.VariableDeclarationList, names: Map<string, ts.Declaration>): void {
   for (const declaration of declarations) {
     if (compiler.isIdentifier(declaration.name)) names.set(declaration.name.text, declaration);
-    else for (const element of declaration.name.elements) {
-      if (compiler.isBindingElement(element) && compiler.isIdentifier(element.name)) names.set(element.name.text, element);
-    }
+    else addElements(declaration.name, names);
+  }
+}
+
+function addElements(pattern: ts.BindingPattern, names: Map<string, ts.Declaration>): void {
+  for (const element of pattern.elements) {
+    if (!compiler.isBindingElement(element)) continue;
+    if (compiler.isIdentifier(element.name)) names.set(element.name.text, element);
+    else addElements(element.name, names);
   }
 }
