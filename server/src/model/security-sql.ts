@@ -35,6 +35,7 @@ export function securityStatements(table: Table, { enable, force, policy }: Secu
 
 /** The setting as a value of the column's type; undefined for types that no text is cast to. */
 export function tenantRead({ type }: Column, setting: string): string | undefined {
+  if (type.array > 0) return undefined;
   switch (type.family) {
     case 'text':
       return steadyReadOf(setting, undefined);

@@ -4,6 +4,7 @@ import { sql } from '../../../server/src/languages/sql';
 import { noFacts } from '../../../server/src/model/facts';
 import type { Table } from '../../../server/src/model/nodes';
 import { applyEdits } from '../../../server/src/text/edit';
+import { partOf } from '../../../server/src/text/span';
 import { cut, world } from './support';
 
 before(() => sql.prepare());
@@ -78,6 +79,11 @@ describe('SQL row level security', () => {
     assert.equal(after, table);
     const using = after?.policies?.[0]?.using;
     assert.equal(using && moved.slice(using.span.start, using.span.end), 'org_id IS NULL');
+    const kept = table?.policies?.[0]?.using;
+    assert.ok(kept);
+    const part = partOf(kept.span, 7, 9);
+    assert.equal(moved.slice(part.start, part.end), 'IS');
+    assert.equal(part.file, '/1.sql');
     const changed = sql.lower([sql.parse('/1.sql', `${moved}ALTER TABLE posts ENABLE ROW LEVEL SECURITY;`, before)], { facts: noFacts }).tables[1];
     assert.notEqual(changed, table);
     assert.equal(changed?.rowSecurity?.forced, false);

@@ -19,6 +19,21 @@ const stubs: Readonly<Record<string, string>> = {
   a: 'CREATE TABLE ab (x int, y int); CREATE INDEX a ON ab (x); CREATE INDEX b ON ab (y)',
 };
 
+/** What Supabase and Neon have ready: roles, and functions that tell who asks. */
+const HOSTED = `CREATE ROLE anon; CREATE ROLE authenticated; CREATE ROLE service_role; CREATE ROLE web;
+CREATE SCHEMA auth;
+CREATE FUNCTION auth.uid() RETURNS uuid STABLE LANGUAGE sql AS 'SELECT NULL::uuid';
+CREATE FUNCTION auth.user_id() RETURNS text STABLE LANGUAGE sql AS 'SELECT NULL::text';
+CREATE FUNCTION auth.jwt() RETURNS jsonb STABLE LANGUAGE sql AS 'SELECT NULL::jsonb';
+CREATE SCHEMA storage;
+CREATE TABLE storage.objects (id uuid PRIMARY KEY, bucket_id text)`;
+
+async function createDatabase(): Promise<PGlite> {
+  const postgres = await PGlite.create();
+  await postgres.exec(HOSTED);
+  return postgres;
+}
+
 let database: Promise<PGlite> | undefined;
 
 export async function closePostgres(): Promise<void> {
@@ -28,7 +43,7 @@ export async function closePostgres(): Promise<void> {
 
 /** The error that stops the files, run in the order of their names; undefined when all statements run. */
 export async function failureOf(texts: Texts): Promise<{ code: string; message: string } | undefined> {
-  const postgres = await (database ??= PGlite.create());
+  const postgres = await (database ??= createDatabase());
   const missing: string[] = [];
   for (;;) {
     const failure = await attempt(postgres, texts, missing);
@@ -40,6 +55,7 @@ export async function failureOf(texts: Texts): Promise<{ code: string; message: 
 }
 
 async function attempt(postgres: PGlite, texts: Texts, missing: readonly string[]): Promise<{ code: string; message: string } | undefined> {
+  await postgres.exec('RESET ALL');
   await postgres.exec('DROP SCHEMA public CASCADE');
   await postgres.exec('DROP SCHEMA IF EXISTS shop CASCADE');
   await postgres.exec('CREATE SCHEMA public');

@@ -1,10 +1,11 @@
 // Reports tenant tables whose indexes don't begin with the tenant.
 import type { Finding, Rule } from '../../linter/rule';
-import { columnOf, isForeignKeyMember, isTimestampLike } from '../../model/column-roles';
+import { columnOf, isCreatedAt, isEventTime, isForeignKeyMember, isUpdatedAt } from '../../model/column-roles';
 import { indexesOf } from '../../model/covering';
 import type { Intent } from '../../model/intents';
 import type { Column, Index, Table } from '../../model/nodes';
 import { tenantColumnsOf, tenantOptions } from '../../model/tenant';
+import { words } from '../../model/words';
 
 interface Options {
   readonly tenantColumns: readonly string[];
@@ -41,6 +42,7 @@ function missing(table: Table, column: Column): Finding {
     at: column.nameSpan,
     message: `Every query for one tenant's rows reads all of \`${table.name}\`, because no index begins with \`${column.name}\`.`,
     help: `Add an index that begins with \`${column.name}\`.`,
+    ...(hasOwnerIndex(table) && { quiet: true as const }),
     fixes: [
       {
         title: `Add an index on \`${column.name}\``,
@@ -52,13 +54,23 @@ function missing(table: Table, column: Column): Finding {
   };
 }
 
-/** Whether the index serves lists in order of time, over all tenants. */
+/** Whether an index begins with some other id, which queries may go by: a project's or a customer's within the tenant. */
+function hasOwnerIndex(table: Table): boolean {
+  return table.indexes.some(({ parts: [first] }) => {
+    const name = words(first?.column ?? '');
+    return name.length > 1 && name.at(-1) === 'id';
+  });
+}
+
+/** Whether the index serves lists in order of time, over all tenants, and no other serves them for one. */
 function isList(index: Index, tenants: ReadonlySet<string>): boolean {
   const { table, parts, unique, where, method } = index;
   const [first] = parts;
   const column = first?.column === undefined ? undefined : columnOf(table, first.column);
   if (!column || unique || where || method !== 'btree' || parts.some((part) => part.column === undefined || tenants.has(part.column))) return false;
-  return isTimestampLike(column);
+  if (!isCreatedAt(column) && !isUpdatedAt(column) && !isEventTime(column)) return false;
+  const served = table.indexes.some((other) => tenants.has(other.parts[0]?.column ?? '') && other.parts.some((part) => part.column === column.dbName));
+  return !served;
 }
 
 function elsewhere(table: Table, column: Column, index: Index): Finding {
