@@ -3,6 +3,7 @@ import type { Rule } from '../../linter/rule';
 import { isAppendOnly, isStream, isToolTable } from '../../model/append-only';
 import { isGeneratedAuthTable } from '../../model/auth-tables';
 import { isCreatedAt } from '../../model/column-roles';
+import { isCopy } from '../../model/copies';
 import { mayBeApplied } from '../../model/history';
 import type { Column, Table } from '../../model/nodes';
 import { words } from '../../model/words';
@@ -51,14 +52,7 @@ function isUnfilled(column: Column): boolean {
   return !table.columns.some((other) => other !== column && other.default?.kind === 'now' && isCreatedAt(other));
 }
 
-const COPIED = new Set([
-  'syncedat', 'lastsyncedat', 'importedat', 'fetchedat', 'lastfetchedat', 'ingestedat', 'scrapedat', 'crawledat', 'mirroredat', 'pulledat',
-  // Subscriptions as their billing service tells of them.
-  'currentperiodstart', 'currentperiodend', 'cancelatperiodend',
-]); // prettier-ignore
-
 /** Whether rows come with times of their own: what happened is told later, copies keep what their originals say. */
 function isWrittenElsewhere(table: Table): boolean {
-  if (isAppendOnly(table) || isStream(table) || isToolTable(table) || isGeneratedAuthTable(table)) return true;
-  return table.columns.some(({ name, dbName }) => COPIED.has(words(name).join('')) || COPIED.has(words(dbName).join('')));
+  return isAppendOnly(table) || isStream(table) || isToolTable(table) || isGeneratedAuthTable(table) || isCopy(table);
 }

@@ -3,6 +3,7 @@ import type { Rule } from '../../linter/rule';
 import { isAppendOnly, isStream } from '../../model/append-only';
 import { isGeneratedAuthTable } from '../../model/auth-tables';
 import { hasOwnClient } from '../../model/clients';
+import { isCopy } from '../../model/copies';
 import { mayBeApplied } from '../../model/history';
 import type { Column, Table } from '../../model/nodes';
 import { words } from '../../model/words';
@@ -63,7 +64,7 @@ const known = new WeakMap<Table, Reading>();
 function readingOf(table: Table): Reading {
   let reading = known.get(table);
   if (!reading) {
-    const left = isAppendOnly(table) || isStream(table) || isGeneratedAuthTable(table);
+    const left = isAppendOnly(table) || isStream(table) || isCopy(table) || isGeneratedAuthTable(table);
     reading = { stale: left ? [] : table.columns.filter(isStale), automatic: !left && table.columns.some((column) => column.updatedAutomatically) };
     known.set(table, reading);
   }
