@@ -9,7 +9,7 @@ import { refusesReference } from './joinable-types';
 import { sameTable } from './names';
 import type { Column, DeclaredRelation, Schema, Table, TableName } from './nodes';
 import { isPartitioned } from './partitions';
-import { isCalled, keyNamings, referencedColumn, TablesByWords, type Naming } from './reference-names';
+import { isCalled, keyNamings, positionsByWords, referencedColumn } from './reference-names';
 import { stems } from './words';
 
 /** Columns that hold the key of a row elsewhere, in pairs with those of that key. */
@@ -45,19 +45,70 @@ export function declaredReferences({ relations = [], tables }: Schema): readonly
 /** The references that names and types tell of, for which neither a foreign key nor a declared relation stands. */
 export function namedReferences(schema: Schema): readonly KeylessReference[] {
   const { relations = [], tables } = schema;
-  const candidates = tables.flatMap(namingsOf);
-  if (candidates.length === 0) return [];
-  const byWords = new TablesByWords(schema);
+  const { positions, looks } = lookAround(tables);
+  const found = looks.flatMap(({ references }) => references);
+  if (found.length === 0) return [];
   const declared = new Set(relations.flatMap(({ table, columns }) => columns.map((column) => `${table.name}.${column}`)));
-  const organized = tables.some((table) => isCalled(table, 'invitation') && table.columns.some(({ name }) => stems(name).join('') === 'inviterid'));
+  const invitation = tables[positions.get('invitation') ?? -1];
   // What better-auth keeps of an organization has a shape of its own, which its options change.
-  return candidates.flatMap((naming) => {
-    const { column } = naming;
-    const { table } = column;
-    if (declared.has(`${table.dbName}.${column.dbName}`) || (organized && isCalled(table, 'invitation', 'member', 'teammember')) || isPartitioned(schema, nameOf(table))) return [];
-    const target = referencedColumn(naming, byWords);
-    return target ? [{ table, columns: [column], target: target.table, targetColumns: [target] }] : [];
+  const organized = invitation?.columns.some(({ name }) => stems(name).join('') === 'inviterid') ?? false;
+  return found.filter(({ table, columns }) => {
+    if (columns.some(({ dbName }) => declared.has(`${table.dbName}.${dbName}`))) return false;
+    return !(organized && isCalled(table, 'invitation', 'member', 'teammember')) && !isPartitioned(schema, nameOf(table));
   });
+}
+
+/** What one table's columns refer to, and where the tables stand that were looked at for it. */
+interface Look {
+  readonly references: readonly KeylessReference[];
+  readonly at: readonly number[];
+}
+
+interface Looks {
+  readonly tables: readonly Table[];
+  readonly positions: ReadonlyMap<string, number | undefined>;
+  readonly looks: readonly Look[];
+}
+
+/** By the first table of a schema: of the last look at it, all that a keystroke leaves alone is taken again. */
+const lastLooks = new WeakMap<Table, Looks>();
+
+function lookAround(tables: readonly Table[]): Looks {
+  const [first] = tables;
+  const before = first && lastLooks.get(first);
+  const named = before?.tables.length === tables.length && tables.every((table, at) => isNamedAlike(table, before.tables[at])) ? before : undefined;
+  const positions = named?.positions ?? positionsByWords(tables);
+  const same = (at: number): boolean => named !== undefined && tables[at] === named.tables[at];
+  const looks = tables.map((table, at) => {
+    const kept = same(at) ? named?.looks[at] : undefined;
+    return kept?.at.every(same) ? kept : look(table, tables, positions);
+  });
+  const found = { tables, positions, looks };
+  if (first) lastLooks.set(first, found);
+  return found;
+}
+
+function isNamedAlike(table: Table, other: Table | undefined): boolean {
+  return table === other || (table.name === other?.name && table.dbName === other.dbName);
+}
+
+const NOTHING: Look = { references: [], at: [] };
+
+function look(table: Table, tables: readonly Table[], positions: Looks['positions']): Look {
+  const namings = isLiving(table) ? keyNamings(table) : [];
+  if (namings.length === 0) return NOTHING;
+  const at: number[] = [];
+  const find = (name: string): Table | undefined => {
+    const position = positions.get(name);
+    if (position === undefined) return undefined;
+    at.push(position);
+    return tables[position];
+  };
+  const references = namings.flatMap((naming) => {
+    const target = referencedColumn(naming, find);
+    return target ? [{ table, columns: [naming.column], target: target.table, targetColumns: [target] }] : [];
+  });
+  return { references, at };
 }
 
 /** Whether the schema has any foreign key, so that its authors mean to have them. */
@@ -94,15 +145,7 @@ const RECORDS = new Set([
   'replica', 'index', 'helper',
 ]); // prettier-ignore
 
-const known = new WeakMap<Table, readonly Naming[]>();
-
-/** The columns of a table that name keys, where its rows are meant to refer to rows that are there. */
-function namingsOf(table: Table): readonly Naming[] {
-  let namings = known.get(table);
-  if (!namings) known.set(table, (namings = isLiving(table) ? keyNamings(table) : []));
-  return namings;
-}
-
+/** Whether the table's rows are meant to refer to rows that are there. */
 function isLiving(table: Table): boolean {
   const { objectKind, partial, ignored, temporary, partitionOf } = table;
   if (objectKind !== 'table' || partial || ignored || temporary || partitionOf || isToolTable(table) || isGeneratedAuthTable(table)) return false;

@@ -2,7 +2,7 @@
 // nearly certain counts: an id may be somebody else's, of one of several tables, or kept after its row is gone.
 import { isForeignKeyMember } from './column-roles';
 import { refusesReference } from './joinable-types';
-import type { Column, Schema, Table } from './nodes';
+import type { Column, Table } from './nodes';
 import { stems, words } from './words';
 
 /** Words that name a person's part in a row, whoever keeps the accounts. */
@@ -21,21 +21,16 @@ const QUALIFIERS = new Set([
   'reviewer',
 ]); // prettier-ignore
 
-/** The tables of a schema by the words of their names, in whatever case and number. */
-export class TablesByWords {
-  /** Undefined where several have the name. */
-  readonly #tables = new Map<string, Table | undefined>();
+/** Finds the one table of a name, which is given as one word in the singular. */
+export type FindByWords = (name: string) => Table | undefined;
 
-  constructor({ tables }: Schema) {
-    for (const table of tables) {
-      for (const name of wordsOf(table).names) this.#tables.set(name, this.#tables.has(name) ? undefined : table);
-    }
-  }
-
-  /** The one table of that name. */
-  find(name: string): Table | undefined {
-    return this.#tables.get(name);
-  }
+/** Where in a list of tables those of each name stand; undefined where several have it. */
+export function positionsByWords(tables: readonly Table[]): ReadonlyMap<string, number | undefined> {
+  const positions = new Map<string, number | undefined>();
+  tables.forEach((table, at) => {
+    for (const name of wordsOf(table).names) positions.set(name, positions.has(name) ? undefined : at);
+  });
+  return positions;
 }
 
 interface Words {
@@ -83,10 +78,10 @@ export function keyNamings(table: Table): Naming[] {
 const LOOSE = /foreign key|\bFKs?\b|\bloose|soft ref|denormali[sz]ed|\bexternal|third[- ]party|idempoten|\b(?:stripe|github|google|slack|discord)\b/i;
 
 /** The column of another table, or of the same one, whose values this one holds by all that its name and type say. */
-export function referencedColumn({ column, targets }: Naming, tables: TablesByWords): Column | undefined {
+export function referencedColumn({ column, targets }: Naming, find: FindByWords): Column | undefined {
   const { table } = column;
   let target: Table | undefined;
-  for (const name of targets) target ??= name === SELF ? table : tables.find(name);
+  for (const name of targets) target ??= name === SELF ? table : find(name);
   const key = target && isUsable(target, table) ? keyOf(target) : undefined;
   return key && key !== column && sameType(column, key) ? key : undefined;
 }

@@ -28,7 +28,7 @@ export const missingForeignKey: Rule = {
       for (const reference of references) {
         const again = told.has(reference.table) || isWeak(reference);
         told.add(reference.table);
-        yield { ...finding(reference, schema), ...(again && { quiet: true as const }) };
+        yield { ...kept(reference, schema), ...(again && { quiet: true as const }) };
       }
     },
   },
@@ -37,6 +37,16 @@ export const missingForeignKey: Rule = {
 /** Texts fit any text: in a table without foreign keys they may be ids of something else's making. */
 function isWeak({ table, columns }: KeylessReference): boolean {
   return table.foreignKeys.length === 0 && columns.every(({ type }) => type.family === 'text');
+}
+
+/** A reference is the same object for as long as its tables are. */
+const known = { emulated: new WeakMap<KeylessReference, Finding>(), real: new WeakMap<KeylessReference, Finding>() };
+
+function kept(reference: KeylessReference, schema: Schema): Finding {
+  const findings = schema.emulatedRelations ? known.emulated : known.real;
+  let found = findings.get(reference);
+  if (!found) findings.set(reference, (found = finding(reference, schema)));
+  return found;
 }
 
 function finding(reference: KeylessReference, schema: Schema): Finding {
