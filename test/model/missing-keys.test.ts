@@ -61,6 +61,26 @@ describe('columns that name keys', () => {
   });
 });
 
+describe('columns that name keys, from one text to the next', () => {
+  before(() => prisma.prepare());
+
+  it('follow what changes in other tables', () => {
+    const text = (user: string, more = ''): string => `model First {\n  id Int @id\n}\nmodel ${user}\nmodel Post {\n  id Int @id\n  userId Int\n}\n${more}`;
+    let parsed = prisma.parse('/a.prisma', text('User {\n  id Int @id\n}'));
+    const now = (next: string): string[] => {
+      parsed = prisma.parse('/a.prisma', next, parsed);
+      return told(namedReferences(prisma.lower([parsed], { facts: noFacts })));
+    };
+    const found = ['Post.userId -> User.id'];
+    assert.deepEqual(now(text('User {\n  id Int @id\n}')), found);
+    assert.deepEqual(now(text('User {\n  id String @id\n}')), []);
+    assert.deepEqual(now(text('User {\n  id Int @id\n}')), found);
+    assert.deepEqual(now(text('Person {\n  id Int @id\n}')), []);
+    assert.deepEqual(now(text('User {\n  id Int @id\n}', 'model Users {\n  id Int @id\n}\n')), []);
+    assert.deepEqual(now(text('User {\n  id Int @id\n  name String\n}')), found);
+  });
+});
+
 describe('declared relations without keys', () => {
   const TABLES = `import { index, integer, pgTable } from 'drizzle-orm/pg-core';
 export const users = pgTable('users', { id: integer('id').primaryKey(), bossId: integer('boss_id') });
