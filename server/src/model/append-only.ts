@@ -38,7 +38,7 @@ export function isToolTable(table: Table): boolean {
 /** What is written down each time something happens, by machines as well as by people. */
 const STREAMS = new Set([
   'event', 'log', 'audit', 'history', 'metric', 'measurement', 'click', 'impression', 'visit', 'pageview', 'view', 'trace', 'span', 'delivery',
-  'reading', 'ledger', 'journal', 'outbox', 'telemetry', 'hit', 'request', 'ping', 'heartbeat', 'sample', 'datapoint', 'usage',
+  'reading', 'ledger', 'journal', 'outbox', 'telemetry', 'hit', 'ping', 'heartbeat', 'sample', 'datapoint', 'usage',
 ]); // prettier-ignore
 
 /** Whether rows of the table come in as long as the system runs and mostly stay, by its name. */

@@ -6,8 +6,10 @@ import type { Column, Table } from './nodes';
 
 /** Whether the column is a key from a sequence of its own, in a table whose rows are asked for one by one. */
 export function isCountingKey(column: Column): boolean {
-  const { type, table } = column;
-  return type.family === 'integer' && type.serial && isKeyMember(column) && !isForeignKeyMember(column) && !isInternal(table);
+  const { type, table, default: value } = column;
+  if (type.family !== 'integer' || value?.kind !== 'sequence') return false;
+  // A dump writes what `serial` stands for.
+  return (type.serial || /\bnextval\b/i.test(value.raw)) && isKeyMember(column) && !isForeignKeyMember(column) && !isInternal(table);
 }
 
 /** Rows that nobody asks for one by one: logs, junctions, lists of fixed values, what a tool keeps for itself. */

@@ -1,6 +1,6 @@
 // Reports keys of 32 bits that are numbered by the database, and references of 32 bits to keys of 64.
 import type { Context, Fix, Rule } from '../../linter/rule';
-import { isStream } from '../../model/append-only';
+import { isAppendOnly, isStream } from '../../model/append-only';
 import { isForeignKeyMember, isKeyMember } from '../../model/column-roles';
 import { isCountingKey } from '../../model/counting-keys';
 import type { Intent } from '../../model/intents';
@@ -25,7 +25,8 @@ export const smallIntegerKey: Rule = {
       const { name, dbName, table, type } = column;
       const urgent = isStream(table);
       // Most tables never come near it; what counts up where keys are seen is told of that first.
-      if (!urgent && (table.foreignKeys.length === 0 || (table.dialect === 'postgresql' && isCountingKey(column)))) return;
+      const toldOtherwise = table.dialect === 'postgresql' && isCountingKey(column);
+      if (!urgent && (toldOtherwise || table.foreignKeys.length === 0 || isAppendOnly(table))) return;
       yield {
         at: type.span,
         message: `\`${table.name}\` takes no more rows once \`${name}\` has counted to ${limit(column)}, which deleted and failed inserts count towards as well.`,
