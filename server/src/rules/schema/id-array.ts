@@ -30,7 +30,7 @@ export const idArray: Rule = {
       yield {
         at: column.nameSpan,
         message: `\`${column.name}\` of \`${table.name}\` holds ids that nothing checks, so they outlive the ${known ? `rows of \`${target.name}\`` : 'rows'} that they name, and joins have to take the array apart.`,
-        help: known ? `Use a junction table, and fill it with \`${copying(column, key)}\`.` : 'Use a junction table with foreign keys.',
+        help: known ? `Use a junction table, and fill it ${copying(column, key)}.` : 'Use a junction table with foreign keys.',
         ...((!known || type.family === 'json' || isAppendOnly(table)) && { quiet: true as const }),
         ...(known && { related: [{ at: target.nameSpan, message: `\`${target.name}\` is what the ids name.` }], fixes: [junction(column, target)] }),
       };
@@ -68,10 +68,16 @@ function holdsKeysOf(type: ColumnType, key: ColumnType): boolean {
   return type.family === key.family || (type.family === 'text' && key.family === 'uuid');
 }
 
-/** The statement that copies what the array holds. */
+/** How what the array holds gets into the table. */
 function copying({ table, type, dbName }: Column, key: Column): string {
+  if (table.dialect !== 'postgresql' && table.dialect !== 'cockroachdb') return 'before the column goes';
   const own = keyOf(table)?.dbName ?? 'id';
-  const cast = type.family === 'text' && key.type.family === 'uuid' ? '::uuid' : '';
-  const items = type.family === 'json' ? `jsonb_array_elements_text(${quoted(dbName, false)})` : `unnest(${quoted(dbName, false)})`;
-  return `INSERT INTO … SELECT ${quoted(own, false)}, ${items}${cast} FROM ${quoted(table.dbName, false)}`;
+  const array = quoted(dbName, false);
+  const cast = type.family === key.type.family || key.type.family === 'text' ? '' : `::${castTo(key.type)}`;
+  const items = type.family === 'json' ? `${type.binary ? 'jsonb' : 'json'}_array_elements_text(${array})` : `unnest(${array})`;
+  return `with \`INSERT INTO … SELECT ${quoted(own, false)}, ${items}${cast} FROM ${quoted(table.dbName, false)}\``;
+}
+
+function castTo(type: ColumnType): string {
+  return type.family === 'integer' ? (type.bits === 64 ? 'bigint' : 'integer') : type.family;
 }
