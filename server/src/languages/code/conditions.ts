@@ -62,7 +62,7 @@ function readCall(call: ts.CallExpression, into: FilterList, own: Own, vague: bo
     return;
   }
   const through = throughOf(column.owner, own);
-  into.add({ column: column.name, through, operator: vague ? 'other' : operator, values: values.flatMap((value) => literalsIn(value)) }, call);
+  into.add({ column: column.name, through, operator: vague ? 'other' : operator, values: vague && operator === 'text' ? [] : values.flatMap((value) => literalsIn(value)) }, call);
   // A join's condition, or a comparison of two columns, says something of both.
   for (const value of values) {
     const other = memberOf(value);

@@ -72,9 +72,10 @@ function readProperty({ name, node, value }: Property, into: FilterList, through
   if (relation !== undefined) {
     for (const property of object.properties) readWhere(property.value, into, [...through, name], vague || property.name === 'none' || property.name === 'isNot');
   } else if (keys.length === 0 || keys.some((key) => Object.hasOwn(OPERATORS, key))) {
-    const first = keys.find((key) => Object.hasOwn(OPERATORS, key));
-    const operator = first === undefined || vague ? 'other' : (OPERATORS[first] ?? 'other');
-    into.add({ column: name, through, operator, values: object.properties.filter((property) => property.name !== 'mode').flatMap((property) => literalsIn(property.value)) }, node);
+    const plainly = OPERATORS[keys.find((key) => Object.hasOwn(OPERATORS, key)) ?? ''] ?? 'other';
+    const values = object.properties.filter((property) => property.name !== 'mode').flatMap((property) => literalsIn(property.value));
+    // A pattern is no value, and under an alternative nothing else says that it is one.
+    into.add({ column: name, through, operator: vague ? 'other' : plainly, values: vague && plainly === 'text' ? [] : values }, node);
   } else if (isCompoundKey(name, keys)) {
     readWhere(inner, into, through, vague);
   } else {
