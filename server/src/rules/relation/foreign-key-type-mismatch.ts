@@ -11,7 +11,7 @@ export const foreignKeyTypeMismatch: Rule = {
   meta: {
     title: 'A foreign key has another type than the column it refers to.',
     severity: 'error',
-    fix: 'safe',
+    fix: 'review',
     dialects: ['postgresql', 'cockroachdb', 'mysql', 'sqlserver'],
     bible: '+',
   },
@@ -30,7 +30,8 @@ export const foreignKeyTypeMismatch: Rule = {
         fixes: [
           {
             title: `Give \`${column.name}\` the type of \`${key.name}\` of \`${key.table.name}\``,
-            kind: applied ? 'review' : 'safe',
+            // Either of the two may be the one that is wrong.
+            kind: 'review',
             preferred: true,
             intent: () => ({ do: 'setType', column, to: { family: 'like', column: key } }),
           },

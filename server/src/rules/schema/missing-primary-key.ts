@@ -2,7 +2,6 @@
 import type { Fix, Rule } from '../../linter/rule';
 import { isAppendOnly, isStream, isToolTable } from '../../model/append-only';
 import { columnOf } from '../../model/column-roles';
-import { mayBeApplied } from '../../model/history';
 import { isJunction } from '../../model/junction';
 import type { Dialect, Index, Table } from '../../model/nodes';
 import { isPartitioned } from '../../model/partitions';
@@ -12,13 +11,13 @@ export const missingPrimaryKey: Rule = {
   meta: {
     title: 'A table has no primary key.',
     severity: 'warning',
-    fix: 'safe',
+    fix: 'review',
     absence: true,
     dialects: ['postgresql', 'cockroachdb', 'mysql', 'sqlite', 'sqlserver', 'singlestore'],
     bible: '§1',
   },
   visit: {
-    *table(table, { schema, facts }) {
+    *table(table, { schema }) {
       if (table.primaryKey || table.columns.length === 0 || table.partitionOf || isToolTable(table)) return;
       const key = uniqueKey(table);
       // What a junction lacks is the key over the two sides, which a rule of its own asks for.
@@ -32,7 +31,7 @@ export const missingPrimaryKey: Rule = {
         help: parted ? 'Add a primary key that includes what the rows are divided by.' : 'Add a primary key.',
         // Rows that a unique key tells apart lack little; rows of logs and of partitions are rarely asked for alone.
         ...((key !== undefined || isAppendOnly(table) || isStream(table) || parted) && { quiet: true as const }),
-        fixes: parted ? [] : fixesFor(table, key, mayBeApplied(table.span, schema, facts)),
+        fixes: parted ? [] : fixesFor(table, key),
       };
     },
   },
@@ -63,12 +62,12 @@ function uniqueKey(table: Table): Index | undefined {
   );
 }
 
-function fixesFor(table: Table, key: Index | undefined, applied: boolean): Fix[] {
-  const kind = applied ? 'review' : 'safe';
+// Which key a table gets is its author's decision, and rows that are there may not fit it.
+function fixesFor(table: Table, key: Index | undefined): Fix[] {
   const columns = key?.constraint === 'unique' ? key.parts.flatMap(({ column }) => column ?? []) : key ? undefined : plainId(table);
-  if (!columns) return [{ title: `Add a primary key \`id\` to \`${table.name}\``, kind, preferred: true, intent: () => ({ do: 'addPrimaryKey', table }) }];
+  if (!columns) return [{ title: `Add a primary key \`id\` to \`${table.name}\``, kind: 'review', preferred: true, intent: () => ({ do: 'addPrimaryKey', table }) }];
   const names = columns.map((column) => `\`${columnOf(table, column)?.name ?? column}\``).join(', ');
-  return [{ title: `Make ${names} the primary key of \`${table.name}\``, kind, preferred: true, intent: () => ({ do: 'addPrimaryKey', table, columns }) }];
+  return [{ title: `Make ${names} the primary key of \`${table.name}\``, kind: 'review', preferred: true, intent: () => ({ do: 'addPrimaryKey', table, columns }) }];
 }
 
 /** A column `id` that is nothing but a column so far. */
