@@ -4,6 +4,7 @@ import type { Change, NameClash } from '../../model/changes';
 import { mayBeApplied } from '../../model/history';
 import { keyNamesAreChecked, shortName } from '../../model/identifiers';
 import type { Index, Schema, Table } from '../../model/nodes';
+import { holdsClashes, isWhole, keysOf } from './duplicate-index-name.keys';
 
 export const duplicateIndexName: Rule = {
   id: 'duplicate-index-name',
@@ -17,7 +18,7 @@ export const duplicateIndexName: Rule = {
   visit: {
     *schema(schema, { facts }) {
       // Migrations are judged statement by statement: a name may be free again by then.
-      if (schema.migrations.length > 0) return;
+      if (schema.migrations.length > 0 || !holdsClashes(schema.tables)) return;
       for (const { index, by } of duplicates(schema)) {
         const kind = mayBeApplied(index.span, schema, facts) ? 'review' : 'safe';
         const other = 'kind' in by && by.kind === 'index' ? by.table : by;
@@ -27,21 +28,20 @@ export const duplicateIndexName: Rule = {
         });
       }
     },
-    *change(change, { schema }) {
-      if (change.clashes === undefined || movesInSearchPath(change)) return;
-      for (const clash of change.clashes) {
-        const index = indexOf(change, clash);
-        yield {
-          ...finding(clash.name, clash.at, clash.taken, clash.by.name, {
-            related: [{ at: clash.byAt, message: `\`${clash.name}\` is taken here.` }],
-            ...(index && { fixes: [rename(index, schema, 'safe')] }),
-          }),
-          ...(clash.ifNotExists && { message: passedOver(clash) }),
-        };
-      }
-    },
+    change: (change, { schema }) => (change.clashes && !movesInSearchPath(change) ? change.clashes.map((clash) => clashFinding(clash, change, schema)) : []),
   },
 };
+
+function clashFinding(clash: NameClash, change: Change, schema: Schema): Finding {
+  const index = indexOf(change, clash);
+  return {
+    ...finding(clash.name, clash.at, clash.taken, clash.by.name, {
+      related: [{ at: clash.byAt, message: `\`${clash.name}\` is taken here.` }],
+      ...(index && { fixes: [rename(index, schema, 'safe')] }),
+    }),
+    ...(clash.ifNotExists && { message: passedOver(clash) }),
+  };
+}
 
 interface Duplicate {
   readonly index: Index;
@@ -51,13 +51,13 @@ interface Duplicate {
 
 /** In the order of the text, each after the one that has its name. */
 function duplicates(schema: Schema): Duplicate[] {
-  const own = schema.tables.filter(({ temporary, partial }) => !temporary && !partial);
-  const taken = new Map<string, Index | Table>(own.map((table) => [key(table, table.dbName), table]));
+  const taken = new Map<string, Index | Table>();
+  for (const table of schema.tables) if (isWhole(table)) taken.set(keysOf(table).own, table);
   const found: Duplicate[] = [];
   const checked = keyNamesAreChecked(schema);
-  for (const table of own) {
-    for (const index of namedIndexes(table)) {
-      const name = key(table, index.name ?? '');
+  for (const table of schema.tables) {
+    if (!isWhole(table)) continue;
+    for (const [name, index] of keysOf(table).indexes) {
       const by = taken.get(name);
       if (!by) taken.set(name, index);
       else if (!table.ignored && table.objectKind === 'table' && !sameDeclaration(by, table) && !(checked && by.kind === 'index')) found.push({ index, by });
@@ -66,21 +66,10 @@ function duplicates(schema: Schema): Duplicate[] {
   return found;
 }
 
-/** SQLite keeps no names of constraints, and PostgreSQL finds a free one for a key that is written without. */
-function namedIndexes({ dialect, indexes, primaryKey }: Table): readonly Index[] {
-  const all = primaryKey && dialect === 'postgresql' && !primaryKey.inline ? [...indexes, primaryKey] : indexes;
-  return all.filter(({ name }) => name !== undefined && name !== '');
-}
-
 /** A table that is declared a second time has everything twice. */
 function sameDeclaration(by: Index | Table, table: Table): boolean {
   const other = by.kind === 'index' ? by.table : by;
   return by.kind === 'index' && other !== table && other.dbName === table.dbName && other.dbSchema === table.dbSchema;
-}
-
-function key({ dbSchema, dialect }: Table, name: string): string {
-  // SQLite doesn't tell capitals from small letters.
-  return `${dbSchema ?? 'public'}.${dialect === 'sqlite' ? name.toLowerCase() : name}`;
 }
 
 function finding(name: string, at: Finding['at'], taken: 'index' | 'table', by: string, rest: Pick<Finding, 'related' | 'fixes'>): Finding {

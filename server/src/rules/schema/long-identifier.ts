@@ -34,7 +34,8 @@ export const longIdentifier: Rule = {
         } satisfies Finding;
       }
     },
-    change: longNamesIn,
+    // Most changes hold none, and this is asked for each of them.
+    change: (change) => (change.statement.longNames ? longNamesIn(change) : []),
   },
 };
 

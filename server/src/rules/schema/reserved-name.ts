@@ -16,6 +16,7 @@ export const reservedName: Rule = {
     *table(table, { schema }) {
       if (!namesAreTyped(schema)) return;
       const named = [table, ...table.columns].filter(({ dbName }) => isReserved(dbName));
+      if (named.length === 0) return;
       // An authentication library's names are not for the author to choose.
       const quiet = isGeneratedAuthTable(table);
       for (const [at, { dbName, nameSpan, kind }] of named.entries()) {
@@ -30,7 +31,6 @@ export const reservedName: Rule = {
   },
 };
 
-/** `user` is the worst of them: without quotes it means something else. */
 function subject(name: string, kind: 'table' | 'column'): string {
   return `The ${kind} \`${name}\``;
 }
