@@ -136,12 +136,33 @@ export function sqlOfDrizzle(source: string): Promise<string> {
   return migrationOfDrizzle(undefined, new Map([['schema.ts', source]]));
 }
 
-/** The statements that drizzle-kit would write between two schemas, each of one or several modules. */
+/** The statements that drizzle-kit would write between two schemas, each of one or several modules. Rejects for one that it refuses. */
 export async function migrationOfDrizzle(before: ReadonlyMap<string, string> | undefined, after: ReadonlyMap<string, string>): Promise<string> {
   const kit: DrizzleKit = load('drizzle-kit/api');
-  const from = kit.generateDrizzleJson(before ? await exportsOf(before) : {});
-  const statements = await kit.generateMigration(from, kit.generateDrizzleJson(await exportsOf(after), from.id));
+  const modules = [before ? await exportsOf(before) : {}, await exportsOf(after)];
+  const [from, to] = refusing(() => {
+    const first = kit.generateDrizzleJson(modules[0]);
+    return [first, kit.generateDrizzleJson(modules[1], first.id)];
+  });
+  const statements = await kit.generateMigration(from, to);
   return statements.join('\n--> statement-breakpoint\n');
+}
+
+/** drizzle-kit ends the whole process where it refuses a schema; here that is an error like any other. */
+function refusing<T>(run: () => T): T {
+  const { exit } = process;
+  const { log } = console;
+  const said: unknown[] = [];
+  process.exit = () => {
+    throw new Error(`drizzle-kit refuses the schema: ${said.join(' ')}`);
+  };
+  console.log = (...words) => said.push(...words);
+  try {
+    return run();
+  } finally {
+    process.exit = exit;
+    console.log = log;
+  }
 }
 
 /** What all the modules together export. */
