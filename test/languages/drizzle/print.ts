@@ -1,17 +1,18 @@
 // Helpers of the Drizzle tests: sources in, the model as compact text out.
-import { drizzle, type DrizzleParsed } from '../../../server/src/languages/drizzle/index';
+import { drizzle } from '../../../server/src/languages/drizzle/index';
+import type { ModuleParsed } from '../../../server/src/languages/typescript/parse';
 import type { Surroundings } from '../../../server/src/languages/language';
 import { noFacts, type Facts } from '../../../server/src/model/facts';
 import type { Column, ColumnType, ForeignKey, Index, Schema, Table } from '../../../server/src/model/nodes';
 
 export interface World {
   readonly schema: Schema;
-  readonly parsed: ReadonlyMap<string, DrizzleParsed>;
+  readonly parsed: ReadonlyMap<string, ModuleParsed>;
 }
 
 /** Lowers files given by path; imports reach them by relative paths with the usual endings. Only `schemas` are lowered. */
 export function lower(files: Readonly<Record<string, string>>, options: { schemas?: readonly string[]; facts?: Partial<Facts>; previous?: World } = {}): World {
-  const parsed = new Map<string, DrizzleParsed>();
+  const parsed = new Map<string, ModuleParsed>();
   for (const [path, text] of Object.entries(files)) parsed.set(path, drizzle.parse(path, text, options.previous?.parsed.get(path)));
   const surroundings: Surroundings = {
     facts: { ...noFacts, ...options.facts },
@@ -22,7 +23,7 @@ export function lower(files: Readonly<Record<string, string>>, options: { schema
   return { schema, parsed };
 }
 
-function resolveModule(parsed: ReadonlyMap<string, DrizzleParsed>, from: string, specifier: string): DrizzleParsed | undefined {
+function resolveModule(parsed: ReadonlyMap<string, ModuleParsed>, from: string, specifier: string): ModuleParsed | undefined {
   if (!specifier.startsWith('.') && !specifier.startsWith('@/')) return undefined;
   const base = specifier.startsWith('@/') ? new URL(specifier.slice(2), 'file:///') : new URL(specifier, `file://${from}`);
   for (const ending of ['', '.ts', '.tsx', '.js', '/index.ts']) {

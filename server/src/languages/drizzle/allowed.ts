@@ -2,7 +2,7 @@
 import type { ts } from 'ts-morph';
 import type { Chain, Link } from './calls';
 import { optionsObject } from './columns';
-import { compiler } from './compiler';
+import { compiler } from '../typescript/compiler';
 import type { Resolver } from './resolver';
 import { textsIn } from './texts';
 

@@ -1,9 +1,9 @@
 // Recognises the calls that make tables, schemas and enums, whatever they were imported as, and chains of calls.
 import type { ts } from 'ts-morph';
 import type { Dialect } from '../../model/nodes';
-import { compiler } from './compiler';
+import { compiler } from '../typescript/compiler';
 import type { Meaning, Place, Resolver } from './resolver';
-import { isFunction, memberOf, plain, returned } from './syntax';
+import { isFunction, memberOf, plain, returned } from '../typescript/syntax';
 import { dialectOfModule, functionRole, type Casing } from './vocabulary';
 
 /** A call that makes a table. */

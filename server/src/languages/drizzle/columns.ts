@@ -4,11 +4,11 @@ import type { Column, ColumnType, Dialect, Table } from '../../model/nodes';
 import { allowedValues } from './allowed';
 import { roleOf, schemaCall, unchain, type Chain, type Link, type TableCall } from './calls';
 import { commentOf } from './comment';
-import { compiler } from './compiler';
+import { compiler } from '../typescript/compiler';
 import { readDefault } from './defaults';
-import { isBroken, spanOf } from './parse';
+import { isBroken, spanOf } from '../typescript/parse';
 import type { Place, Resolver } from './resolver';
-import { isFunction, memberOf, propertyName, returned } from './syntax';
+import { isFunction, memberOf, propertyName, returned } from '../typescript/syntax';
 import { columnType, type BuilderOptions } from './types';
 import { isBuilder, toCase } from './vocabulary';
 

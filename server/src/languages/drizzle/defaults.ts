@@ -2,10 +2,10 @@
 import type { ts } from 'ts-morph';
 import type { ColumnType, Default } from '../../model/nodes';
 import type { Link } from './calls';
-import { compiler } from './compiler';
-import { spanOf } from './parse';
+import { compiler } from '../typescript/compiler';
+import { spanOf } from '../typescript/parse';
 import type { Place, Resolver } from './resolver';
-import { isFunction, plain, returned } from './syntax';
+import { isFunction, plain, returned } from '../typescript/syntax';
 
 /** The default of a chain; the last one written wins. */
 export function readDefault(links: readonly Link[], type: ColumnType, resolver: Resolver): Default | undefined {

@@ -3,11 +3,11 @@ import type { ts } from 'ts-morph';
 import type { Dialect, IndexPart, Table } from '../../model/nodes';
 import type { Span } from '../../text/span';
 import type { Chain, Link, TableCall } from './calls';
-import { compiler } from './compiler';
+import { compiler } from '../typescript/compiler';
 import { sqlText } from './defaults';
-import { isBroken, spanOf } from './parse';
+import { isBroken, spanOf } from '../typescript/parse';
 import type { Place, Resolver } from './resolver';
-import { isFunction, memberOf, plain, returned } from './syntax';
+import { isFunction, memberOf, plain, returned } from '../typescript/syntax';
 
 /** What the third argument is read with. */
 export interface ExtraContext {

@@ -2,13 +2,13 @@
 import type { Check, ForeignKey, Index, IndexPart } from '../../model/nodes';
 import type { Span } from '../../text/span';
 import { unchain, type Chain, type TableCall } from './calls';
-import { compiler } from './compiler';
+import { compiler } from '../typescript/compiler';
 import { sqlText } from './defaults';
 import { arrayOf, collectElements, elementSpans, linkOf, partOf, rawOf, type Element, type ExtraContext } from './elements';
 import { readForeignKey } from './foreign-keys';
 import { indexName } from './names';
 import { isPolicyFunction, readPolicies, type PolicySpec } from './policies';
-import { isFunction, plain, returned } from './syntax';
+import { isFunction, plain, returned } from '../typescript/syntax';
 
 export interface Extra {
   readonly primaryKey?: Index;

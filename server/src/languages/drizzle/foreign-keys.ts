@@ -1,15 +1,15 @@
 // Foreign keys: `.references()` on a column, and `foreignKey({ … })` in the third argument.
 import type { ts } from 'ts-morph';
 import type { ForeignKey, ReferentialAction, Table } from '../../model/nodes';
-import { innerBinding } from './bindings';
+import { innerBinding } from '../typescript/bindings';
 import type { Chain, Link } from './calls';
-import { compiler } from './compiler';
+import { compiler } from '../typescript/compiler';
 import { arrayOf, columnName, elementSpans, linkOf, rawOf, type Element, type ExtraContext } from './elements';
 import { foreignKeyName } from './names';
-import { spanOf } from './parse';
+import { spanOf } from '../typescript/parse';
 import { referenceTo, type Reference } from './references';
 import type { Place, Resolver } from './resolver';
-import { isFunction, memberOf, plain, returned } from './syntax';
+import { isFunction, memberOf, plain, returned } from '../typescript/syntax';
 
 /** The foreign key of a `.references(() => users.id, { onDelete: "cascade" })`; undefined where it can't be read. */
 export function inlineForeignKey(link: Link, column: string, table: Table, modern: boolean, resolver: Resolver): ForeignKey | undefined {

@@ -1,18 +1,17 @@
 // The Drizzle front end: tables declared in TypeScript, read from syntax alone.
 import type { FrontEnd } from '../language';
-import { loadCompiler } from './compiler';
+import { loadCompiler } from '../typescript/compiler';
 import { lowerDrizzle } from './lower';
-import { parseDrizzle, type DrizzleParsed } from './parse';
+import { parseModule, type ModuleParsed } from '../typescript/parse';
 import { writers } from './write';
 
 export { claimsDrizzle } from './claims';
-export type { DrizzleParsed } from './parse';
 
-export const drizzle: FrontEnd<DrizzleParsed> = {
+export const drizzle: FrontEnd<ModuleParsed> = {
   id: 'drizzle',
   lineComment: '//',
   prepare: loadCompiler,
-  parse: parseDrizzle,
+  parse: parseModule,
   lower: lowerDrizzle,
   write: writers,
 };

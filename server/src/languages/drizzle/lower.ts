@@ -6,13 +6,13 @@ import type { DeclaredRelation, Dialect, Enum, Schema, Table } from '../../model
 import type { Surroundings } from '../language';
 import { schemaCall, tableCall } from './calls';
 import { enumName } from './columns';
-import { compiler } from './compiler';
-import { link, spanOf, type Chunk, type DrizzleParsed, type Piece } from './parse';
+import { compiler } from '../typescript/compiler';
+import { link, spanOf, type Chunk, type ModuleParsed, type Piece } from '../typescript/parse';
 import { linkedPolicy, withLinked, type LinkedPolicy } from './policies';
 import { describedTop } from './references';
 import { declaredRelations, mayRelate } from './relations';
 import { Resolver, type Dependency, type Place } from './resolver';
-import { descend, isMissing, plain, propertyName } from './syntax';
+import { descend, isMissing, plain, propertyName } from '../typescript/syntax';
 import { lowerTable } from './table';
 import { textsIn } from './texts';
 import { dialectOfModule, functionRole, type Casing } from './vocabulary';
@@ -34,7 +34,7 @@ interface Cached {
 const cache = new WeakMap<Chunk, Cached>();
 const resolvers = new WeakMap<Schema, Resolver>();
 
-export function lowerDrizzle(files: readonly DrizzleParsed[], surroundings: Surroundings): Schema {
+export function lowerDrizzle(files: readonly ModuleParsed[], surroundings: Surroundings): Schema {
   const modern = atLeast(surroundings.facts.drizzleVersion, 1) === true;
   const casing = surroundings.facts.drizzleCasing;
   const resolver = new Resolver(files, surroundings.module?.bind(surroundings), casing && (modern ? { ignored: casing } : { heeded: casing }));
@@ -81,7 +81,7 @@ function mayDeclare(node: ts.Statement): boolean {
   );
 }
 
-function lowerPiece(file: DrizzleParsed, piece: Piece, resolver: Resolver, modern: boolean): Lowered {
+function lowerPiece(file: ModuleParsed, piece: Piece, resolver: Resolver, modern: boolean): Lowered {
   const casing = resolver.casing.heeded ?? resolver.casing.ignored;
   const cached = cache.get(piece.chunk);
   const derive = (path: string, name: string, member: string) => describedTop(path, name, member, resolver);
@@ -98,7 +98,7 @@ function distinct(dependencies: readonly Dependency[]): Dependency[] {
   return [...seen.values()];
 }
 
-function read(file: DrizzleParsed, piece: Piece, resolver: Resolver, modern: boolean): Lowered {
+function read(file: ModuleParsed, piece: Piece, resolver: Resolver, modern: boolean): Lowered {
   const tables: Table[] = [];
   const enums: Enum[] = [];
   const relations: DeclaredRelation[] = [];
@@ -176,7 +176,7 @@ function commonDialect(tables: readonly Table[]): Dialect | undefined {
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
 }
 
-function importedDialect(files: readonly DrizzleParsed[]): Dialect {
+function importedDialect(files: readonly ModuleParsed[]): Dialect {
   for (const file of files) {
     for (const binding of file.scope().bindings.values()) {
       const dialect = binding.kind === 'import' ? dialectOfModule(binding.specifier) : undefined;

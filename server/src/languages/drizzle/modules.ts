@@ -1,9 +1,9 @@
 // Names at the top of modules, followed over imports and re-exports to what declares them.
 import type { ts } from 'ts-morph';
 import type { Surroundings } from '../language';
-import { isDrizzleParsed, type Chunk, type DrizzleParsed, type Piece } from './parse';
+import { isModuleParsed, type Chunk, type ModuleParsed, type Piece } from '../typescript/parse';
 import type { Meaning } from './resolver';
-import type { Binding } from './scope';
+import type { Binding } from '../typescript/scope';
 import { functionRole, isBuilder, isDrizzleModule } from './vocabulary';
 
 /** What a name at the top of a module stands for. */
@@ -19,24 +19,24 @@ const DEPTH = 40;
 
 /** The modules at hand for one lowering or one fix. */
 export class Modules {
-  readonly #loaded = new Map<string, DrizzleParsed>();
+  readonly #loaded = new Map<string, ModuleParsed>();
   readonly #globals = new Map<string, Map<string, Global | undefined>>();
-  readonly #imports = new Map<string, DrizzleParsed | undefined>();
+  readonly #imports = new Map<string, ModuleParsed | undefined>();
 
   constructor(
-    files: readonly DrizzleParsed[],
+    files: readonly ModuleParsed[],
     private readonly module: Surroundings['module'],
   ) {
     for (const file of files) this.#loaded.set(file.path, file);
   }
 
   /** The module of a path, once something led to it. */
-  at(path: string): DrizzleParsed | undefined {
+  at(path: string): ModuleParsed | undefined {
     return this.#loaded.get(path);
   }
 
   /** What a name at the top of a module stands for. */
-  global(source: DrizzleParsed, name: string, depth = 0): Global | undefined {
+  global(source: ModuleParsed, name: string, depth = 0): Global | undefined {
     let names = this.#globals.get(source.path);
     if (!names) this.#globals.set(source.path, (names = new Map()));
     if (names.has(name)) return names.get(name);
@@ -46,30 +46,30 @@ export class Modules {
     return global;
   }
 
-  #binding(source: DrizzleParsed, binding: Binding, depth: number): Global | undefined {
+  #binding(source: ModuleParsed, binding: Binding, depth: number): Global | undefined {
     if (binding.kind === 'import') return this.#imported(source, binding.specifier, binding.name, depth + 1);
     return declared(source, binding.node, binding.piece);
   }
 
-  #imported(from: DrizzleParsed, specifier: string, name: string, depth: number): Global | undefined {
+  #imported(from: ModuleParsed, specifier: string, name: string, depth: number): Global | undefined {
     const target = isDrizzleModule(specifier) ? undefined : this.#load(from.path, specifier);
     if (!target) return outside(specifier, name);
     if (name === '*') return { meaning: { kind: 'namespace', source: target }, identity: `module ${target.path}` };
     return this.exported(target, name, depth);
   }
 
-  #load(from: string, specifier: string): DrizzleParsed | undefined {
+  #load(from: string, specifier: string): ModuleParsed | undefined {
     const key = `${from}\0${specifier}`;
     if (this.#imports.has(key)) return this.#imports.get(key);
     const found = this.module?.(from, specifier);
-    const loaded = isDrizzleParsed(found) ? (this.#loaded.get(found.path) ?? found) : undefined;
+    const loaded = isModuleParsed(found) ? (this.#loaded.get(found.path) ?? found) : undefined;
     if (loaded) this.#loaded.set(loaded.path, loaded);
     this.#imports.set(key, loaded);
     return loaded;
   }
 
   /** What a module exports under a name. */
-  exported(source: DrizzleParsed, name: string, depth: number): Global | undefined {
+  exported(source: ModuleParsed, name: string, depth: number): Global | undefined {
     if (depth > DEPTH) return undefined;
     const { bindings, exports, stars } = source.scope();
     const entry = exports.get(name);
@@ -98,6 +98,6 @@ function outside(module: string, name: string): Global {
   return { meaning: { kind: 'import', module, name }, identity: `${module}#${name}` };
 }
 
-function declared(source: DrizzleParsed, node: ts.Node, piece: Piece): Global {
+function declared(source: ModuleParsed, node: ts.Node, piece: Piece): Global {
   return { meaning: { kind: 'node', place: { source, node, env: undefined } }, identity: piece.chunk, piece };
 }

@@ -3,12 +3,12 @@ import type { ts } from 'ts-morph';
 import type { Policy, SqlText, Table, TableName } from '../../model/nodes';
 import type { Span } from '../../text/span';
 import { tableCall, unchain, type Chain, type TableCall } from './calls';
-import { compiler } from './compiler';
+import { compiler } from '../typescript/compiler';
 import { sqlPlace } from './defaults';
 import { elementSpans, rawOf, type Element } from './elements';
-import { spanOf } from './parse';
+import { spanOf } from '../typescript/parse';
 import type { Place, Resolver } from './resolver';
-import { memberOf, plain } from './syntax';
+import { memberOf, plain } from '../typescript/syntax';
 import { functionRole } from './vocabulary';
 
 export type PolicySpec = Omit<Policy, 'table'>;

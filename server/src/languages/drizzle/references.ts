@@ -2,11 +2,11 @@
 import type { TableName } from '../../model/nodes';
 import { tableCall, type TableCall } from './calls';
 import { columnDbName, columnEntries, type Entry } from './columns';
-import { innerBinding } from './bindings';
-import { compiler } from './compiler';
-import type { Chunk } from './parse';
+import { innerBinding } from '../typescript/bindings';
+import { compiler } from '../typescript/compiler';
+import type { Chunk } from '../typescript/parse';
 import type { Dependency, Place, Resolver } from './resolver';
-import { memberOf, plain } from './syntax';
+import { memberOf, plain } from '../typescript/syntax';
 
 export interface Reference {
   readonly table: TableName;

@@ -2,11 +2,11 @@
 // They make no key in the database.
 import type { ts } from 'ts-morph';
 import type { DeclaredRelation } from '../../model/nodes';
-import { compiler } from './compiler';
-import { spanOf } from './parse';
+import { compiler } from '../typescript/compiler';
+import { spanOf } from '../typescript/parse';
 import { referenceTo, type Reference } from './references';
 import type { Place, Resolver } from './resolver';
-import { isFunction, memberOf, plain, propertyName, returned } from './syntax';
+import { isFunction, memberOf, plain, propertyName, returned } from '../typescript/syntax';
 
 const CALLS = new Set(['relations', 'defineRelations', 'defineRelationsPart']);
 

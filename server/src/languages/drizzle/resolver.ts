@@ -3,11 +3,11 @@
 // those names still mean the same.
 import type { ts } from 'ts-morph';
 import type { Surroundings } from '../language';
-import { innerBinding, type Parameter } from './bindings';
-import { compiler } from './compiler';
+import { innerBinding, type Parameter } from '../typescript/bindings';
+import { compiler } from '../typescript/compiler';
 import { Modules, type Global } from './modules';
-import { link, type Chunk, type DrizzleParsed } from './parse';
-import { isFunction, plain, propertyName, returned, type FunctionNode } from './syntax';
+import { link, type Chunk, type ModuleParsed } from '../typescript/parse';
+import { isFunction, plain, propertyName, returned, type FunctionNode } from '../typescript/syntax';
 import { functionRole, isBuilder, isDrizzleModule, type Casing } from './vocabulary';
 
 /** The arguments that a helper function was called with. */
@@ -19,7 +19,7 @@ export interface Env {
 
 /** A node with the file it stands in and the calls that led to it. */
 export interface Place<N extends ts.Node = ts.Node> {
-  readonly source: DrizzleParsed;
+  readonly source: ModuleParsed;
   readonly node: N;
   readonly env: Env | undefined;
 }
@@ -27,9 +27,9 @@ export interface Place<N extends ts.Node = ts.Node> {
 export type Meaning =
   /** Something of a module that isn't at hand: Drizzle's own, or another package's. Members are joined by dots. */
   | { readonly kind: 'import'; readonly module: string; readonly name: string }
-  | { readonly kind: 'namespace'; readonly source: DrizzleParsed }
+  | { readonly kind: 'namespace'; readonly source: ModuleParsed }
   /** A parameter of a function that nobody called here, or a member of it. */
-  | { readonly kind: 'parameter'; readonly fn: FunctionNode; readonly index: number; readonly path: readonly string[]; readonly source: DrizzleParsed }
+  | { readonly kind: 'parameter'; readonly fn: FunctionNode; readonly index: number; readonly path: readonly string[]; readonly source: ModuleParsed }
   | { readonly kind: 'node'; readonly place: Place };
 
 /** One name that was looked up at the top of a module, and what it meant; with `member`, what was derived from it. */
@@ -60,7 +60,7 @@ export class Resolver {
   #recorder: Recorder | undefined;
 
   constructor(
-    files: readonly DrizzleParsed[],
+    files: readonly ModuleParsed[],
     module: Surroundings['module'],
     /** How the configuration has names of columns made from their properties. */
     readonly casing: Casings = {},
@@ -193,7 +193,7 @@ export class Resolver {
     return this.#declaration(inner.declaration, source, place.env, depth);
   }
 
-  #parameter(fn: FunctionNode, { index, member }: Parameter, env: Env | undefined, source: DrizzleParsed, depth: number): Meaning | undefined {
+  #parameter(fn: FunctionNode, { index, member }: Parameter, env: Env | undefined, source: ModuleParsed, depth: number): Meaning | undefined {
     for (let call = env; call; call = call.outer) {
       if (call.fn !== fn) continue;
       const fallback = fn.parameters[index]?.initializer;
@@ -205,7 +205,7 @@ export class Resolver {
     return { kind: 'parameter', fn, index, path: member === undefined ? [] : [member], source };
   }
 
-  #declaration(node: ts.Declaration, source: DrizzleParsed, env: Env | undefined, depth: number): Meaning | undefined {
+  #declaration(node: ts.Declaration, source: ModuleParsed, env: Env | undefined, depth: number): Meaning | undefined {
     if (compiler.isVariableDeclaration(node)) {
       return node.initializer && this.evaluate({ source, node: node.initializer, env }, depth + 1);
     }
@@ -249,7 +249,7 @@ export class Resolver {
     return this.evaluate({ source: meaning.place.source, node: result, env: { fn, args, outer: meaning.place.env } }, depth + 1);
   }
 
-  #lookupTop(source: DrizzleParsed, name: string): Global | undefined {
+  #lookupTop(source: ModuleParsed, name: string): Global | undefined {
     const global = this.#modules.global(source, name);
     const recorder = this.#recorder;
     if (recorder && recorder.seen.get(name) !== source.path) {

@@ -4,14 +4,14 @@ import { mergedConstraints } from '../../model/merged';
 import type { Column, ForeignKey, Index, Table } from '../../model/nodes';
 import type { Link, TableCall } from './calls';
 import { columnEntries, readColumn } from './columns';
-import { compiler } from './compiler';
+import { compiler } from '../typescript/compiler';
 import { keysObject, readExtra } from './extra';
 import { inlineForeignKey } from './foreign-keys';
 import { indexName } from './names';
-import { isBroken, spanOf } from './parse';
+import { isBroken, spanOf } from '../typescript/parse';
 import { securedBy } from './policies';
 import type { Place, Resolver } from './resolver';
-import { isMissing, propertyName } from './syntax';
+import { isMissing, propertyName } from '../typescript/syntax';
 import { toCase } from './vocabulary';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };

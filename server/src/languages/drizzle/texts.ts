@@ -1,5 +1,5 @@
 // Lists of strings that syntax shows: array literals, the values of objects, spreads of either.
-import { compiler } from './compiler';
+import { compiler } from '../typescript/compiler';
 import type { Place, Resolver } from './resolver';
 
 /** The strings of a list, in order; what can't be read is left out. */

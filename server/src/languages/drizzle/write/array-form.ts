@@ -3,8 +3,8 @@ import type { ts } from 'ts-morph';
 import type { IntentOf } from '../../../model/intents';
 import type { Edit } from '../../../text/edit';
 import type { WriteContext } from '../../language';
-import { compiler } from '../compiler';
-import { isFunction } from '../syntax';
+import { compiler } from '../../typescript/compiler';
+import { isFunction } from '../../typescript/syntax';
 import { draftOf, edit, nodeAt, startOf, type Draft } from './draft';
 
 export function useArrayForm({ table }: IntentOf<'useArrayForm'>, context: WriteContext): readonly Edit[] | undefined {

@@ -4,14 +4,14 @@ import type { Edit } from '../../../text/edit';
 import type { Table } from '../../../model/nodes';
 import type { WriteContext } from '../../language';
 import { tableCall, type TableCall } from '../calls';
-import { compiler } from '../compiler';
+import { compiler } from '../../typescript/compiler';
 import { resolverOf } from '../lower';
-import { isDrizzleParsed, link, pieceAt, type DrizzleParsed } from '../parse';
+import { isModuleParsed, link, pieceAt, type ModuleParsed } from '../../typescript/parse';
 import { Resolver, type Place } from '../resolver';
 
 /** One file to be edited. */
 export interface Draft {
-  readonly parsed: DrizzleParsed;
+  readonly parsed: ModuleParsed;
   readonly text: string;
   readonly resolver: Resolver;
   readonly quote: string;
@@ -27,16 +27,16 @@ interface Range {
 
 export function draftOf(file: string, context: WriteContext): Draft | undefined {
   const parsed = context.parsed(file);
-  if (!isDrizzleParsed(parsed)) return undefined;
+  if (!isModuleParsed(parsed)) return undefined;
   return { parsed, text: parsed.text, resolver: resolverOf(context.schema) ?? new Resolver([parsed], undefined), ...styleOf(parsed) };
 }
 
 type Style = Pick<Draft, 'quote' | 'eol' | 'indent'>;
 
 /** The style of a file, looked up once for all of its fixes. */
-const styles = new WeakMap<DrizzleParsed, Style>();
+const styles = new WeakMap<ModuleParsed, Style>();
 
-function styleOf(parsed: DrizzleParsed): Style {
+function styleOf(parsed: ModuleParsed): Style {
   const known = styles.get(parsed);
   if (known) return known;
   const { text } = parsed;

@@ -5,9 +5,9 @@ import type { IntentOf } from '../../../model/intents';
 import type { Column, Dialect, Table } from '../../../model/nodes';
 import type { Edit } from '../../../text/edit';
 import type { WriteContext } from '../../language';
-import { compiler } from '../compiler';
-import { isDrizzleParsed } from '../parse';
-import { plain } from '../syntax';
+import { compiler } from '../../typescript/compiler';
+import { isModuleParsed } from '../../typescript/parse';
+import { plain } from '../../typescript/syntax';
 import { coreModule } from '../vocabulary';
 import { access, draftOf, edit, nodeAt, quoted, startOf, tableAt, type Draft } from './draft';
 import { insertIndex } from './extra';
@@ -71,7 +71,7 @@ function constantOf(draft: Draft, target: Table, context: WriteContext): Constan
 /** Whether the table's module exports it under its own name. */
 function isExported({ name, span }: Table, context: WriteContext): boolean {
   const parsed = context.parsed(span.file);
-  if (!isDrizzleParsed(parsed)) return false;
+  if (!isModuleParsed(parsed)) return false;
   const { bindings, exports } = parsed.scope();
   const listed = exports.get(name);
   if (listed) return listed.kind === 'local' && listed.name === name;

@@ -1,7 +1,7 @@
 // Brings names into a file and takes out those that a fix left without a use.
 import type { ts } from 'ts-morph';
 import type { Edit } from '../../../text/edit';
-import { compiler } from '../compiler';
+import { compiler } from '../../typescript/compiler';
 import { isDrizzleModule } from '../vocabulary';
 import { edit, quoted, startOf, type Draft } from './draft';
 import { append, listOf, remove } from './lists';

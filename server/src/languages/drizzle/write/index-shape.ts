@@ -5,8 +5,8 @@ import { atLeast } from '../../../model/facts';
 import type { IntentOf } from '../../../model/intents';
 import type { Index } from '../../../model/nodes';
 import type { WriteContext } from '../../language';
-import { compiler } from '../compiler';
-import { isFunction, plain } from '../syntax';
+import { compiler } from '../../typescript/compiler';
+import { isFunction, plain } from '../../typescript/syntax';
 import { callAt, draftOf, edit, quoted, startOf, tableAt, textOf, type Draft } from './draft';
 import { memberText, ownerOf } from './extra';
 

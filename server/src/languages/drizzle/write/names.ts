@@ -3,8 +3,8 @@ import type { ts } from 'ts-morph';
 import type { IntentOf } from '../../../model/intents';
 import type { Edit } from '../../../text/edit';
 import type { WriteContext } from '../../language';
-import { compiler } from '../compiler';
-import { plain, propertyName } from '../syntax';
+import { compiler } from '../../typescript/compiler';
+import { plain, propertyName } from '../../typescript/syntax';
 import { callAt, draftOf, edit, quoted, startOf, tableAt, type Draft } from './draft';
 import { append, listOf } from './lists';
 

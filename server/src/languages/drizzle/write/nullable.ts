@@ -3,7 +3,7 @@ import type { IntentOf } from '../../../model/intents';
 import type { Edit } from '../../../text/edit';
 import type { WriteContext } from '../../language';
 import { unchain } from '../calls';
-import { compiler } from '../compiler';
+import { compiler } from '../../typescript/compiler';
 import { draftOf, edit, nodeAt, place } from './draft';
 
 /** Takes `.notNull()` out of the column's chain. */

@@ -3,7 +3,7 @@ import type { ts } from 'ts-morph';
 import type { IntentOf } from '../../../model/intents';
 import type { Edit } from '../../../text/edit';
 import type { WriteContext } from '../../language';
-import { compiler } from '../compiler';
+import { compiler } from '../../typescript/compiler';
 import { callAt, draftOf, edit } from './draft';
 
 export function setNulls({ part, to }: IntentOf<'setNulls'>, context: WriteContext): readonly Edit[] | undefined {

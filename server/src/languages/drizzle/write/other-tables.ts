@@ -1,7 +1,7 @@
 // How a file names a table that another file declares.
 import type { Table } from '../../../model/nodes';
 import type { WriteContext } from '../../language';
-import { isDrizzleParsed } from '../parse';
+import { isModuleParsed } from '../../typescript/parse';
 import type { Draft } from './draft';
 import type { Wanted } from './imports';
 
@@ -23,7 +23,7 @@ export function reachTable(draft: Draft, { name, span }: Table, context: WriteCo
     if (meant?.kind === 'namespace' && meant.source.path === span.file) return { name: `${local}.${name}` };
   }
   const other = context.parsed(span.file);
-  const exported = isDrizzleParsed(other) && new RegExp(String.raw`^export\s+(?:const|let|var)\s+${name}\b`, 'm').test(other.text);
+  const exported = isModuleParsed(other) && new RegExp(String.raw`^export\s+(?:const|let|var)\s+${name}\b`, 'm').test(other.text);
   if (!exported || draft.parsed.scope().bindings.has(name)) return undefined;
   return { name, wanted: { module: relativeModule(draft, span.file), name } };
 }

@@ -7,8 +7,8 @@ import { securityStatements, securityStep, TENANT_POLICY, tenantRead } from '../
 import { quoted as sqlName } from '../../../model/sql-text';
 import type { Edit } from '../../../text/edit';
 import type { WriteContext } from '../../language';
-import { compiler } from '../compiler';
-import { plain, propertyName } from '../syntax';
+import { compiler } from '../../typescript/compiler';
+import { plain, propertyName } from '../../typescript/syntax';
 import { functionRole } from '../vocabulary';
 import { draftOf, edit, nodeAt, place, quoted, tableAt, textOf, type Draft } from './draft';
 import { insertExtra, memberText } from './extra';

@@ -6,8 +6,8 @@ import type { Column } from '../../../model/nodes';
 import type { Edit } from '../../../text/edit';
 import type { WriteContext } from '../../language';
 import { optionsObject } from '../columns';
-import { compiler } from '../compiler';
-import { plain } from '../syntax';
+import { compiler } from '../../typescript/compiler';
+import { plain } from '../../typescript/syntax';
 import { callAt, draftOf, edit, nodeAt, place, startOf, type Draft } from './draft';
 import { importEdits, spelling, type Wanted } from './imports';
 

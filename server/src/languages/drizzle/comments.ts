@@ -1,2 +1,0 @@
-// What the front ends of TypeScript share.
-export * from '../typescript/comments';
