@@ -1,18 +1,10 @@
 // The rules as documents: one page each, an index, and the table of the README.
 import type { RegisteredRule } from '../../server/src/linter/rule';
-import type { NodeKind } from '../../server/src/model/nodes';
+import type { LanguageId } from '../../server/src/model/nodes';
+import { languagesOf } from './languages';
 import { categories, published } from './sources';
 
-/** What only migrations have; every language lowers the rest. */
-const migrationKinds: ReadonlySet<string> = new Set<NodeKind>(['migration', 'statement', 'change']);
-
-const languageNames = { prisma: 'Prisma', drizzle: 'Drizzle', sql: 'SQL' } as const;
-
-/** The languages that a rule serves: those that lower a kind of node that it visits. */
-export function languagesOf({ rule }: RegisteredRule): (keyof typeof languageNames)[] {
-  const kinds = Object.keys(rule.visit);
-  return kinds.some((kind) => !migrationKinds.has(kind)) ? ['prisma', 'drizzle', 'sql'] : ['sql'];
-}
+const languageNames: Readonly<Record<LanguageId, string>> = { prisma: 'Prisma', drizzle: 'Drizzle', sql: 'SQL', code: 'TypeScript' };
 
 const fixNames = { none: 'No safe mechanical fix', safe: 'Yes', review: 'Yes, to review' } as const;
 

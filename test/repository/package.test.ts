@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
+import { registry } from '../../server/src/rules/registry.generated';
 import { root } from './files';
 
 interface Manifest {
@@ -39,6 +40,12 @@ function unzip(archive: Buffer): Map<string, Buffer> {
   }
   return files;
 }
+
+/** What PostgreSQL or drizzle-kit refuses, what another version of Drizzle needs, and what would fill pages. */
+const NOT_IN_A_WORKING_SAMPLE = new Set([
+  'duplicate-index-name', 'foreign-key-type-mismatch', 'ignored-casing', 'misused-hash-index', 'mixed-orms', 'too-many-indexes',
+  'unnamed-expression-index',
+]); // prettier-ignore
 
 describe('the package', () => {
   const folder = mkdtempSync(join(tmpdir(), 'schema-bible-package-'));
@@ -81,8 +88,9 @@ describe('the package', () => {
     const { status, stdout, stderr } = check(join(root, 'examples/shop'));
     assert.equal(stderr, '');
     assert.equal(status, 1);
-    for (const name of readdirSync(join(root, 'docs/rules'))) {
-      if (name !== 'README.md') assert.ok(stdout.includes(name.replace(/\.md$/, '')), `${name} finds nothing in the sample`);
+    for (const { rule } of registry) {
+      if (rule.meta.severity === 'off' || NOT_IN_A_WORKING_SAMPLE.has(rule.id)) continue;
+      assert.ok(stdout.includes(rule.id), `${rule.id} finds nothing in the sample`);
     }
   });
 

@@ -1,5 +1,5 @@
 // The shape of a rule: plain data and pure functions over the model.
-import type { Dialect, NodeKind, NodeMap, Schema, Table, TableName } from '../model/nodes';
+import type { Dialect, LanguageId, NodeKind, NodeMap, Schema, Table, TableName } from '../model/nodes';
 import type { Facts } from '../model/facts';
 import type { Intent } from '../model/intents';
 import type { Query } from '../model/queries';
@@ -82,6 +82,11 @@ export interface RuleMeta<O> {
   readonly absence?: true;
   /** It judges a schema by what application code does with it: while it is on, all code of the workspace is read. */
   readonly code?: true;
+  /**
+   * The languages that have what it is about, for its documents and its page's tests; when absent, all those that lower
+   * a kind of node that it visits.
+   */
+  readonly languages?: readonly LanguageId[];
   /** Where it holds; everywhere when absent. */
   readonly dialects?: readonly Dialect[];
   /** The section of the database design bible, or `+` for a rule beyond it. */

@@ -10,6 +10,7 @@ export const descIndexNulls: Rule = {
     title: 'A descending index holds nulls last, so no descending sort can use it.',
     severity: 'warning',
     fix: 'safe',
+    languages: ['drizzle'],
     dialects: ['postgresql'],
     bible: '§5',
   },

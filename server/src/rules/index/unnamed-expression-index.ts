@@ -10,6 +10,7 @@ export const unnamedExpressionIndex: Rule = {
     title: 'An index on an expression has no name, so no migration can be made.',
     severity: 'error',
     fix: 'safe',
+    languages: ['drizzle'],
     dialects: ['postgresql', 'cockroachdb', 'gel'],
     bible: '+',
   },

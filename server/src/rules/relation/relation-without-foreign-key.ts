@@ -9,6 +9,7 @@ export const relationWithoutForeignKey: Rule = {
     title: 'A declared relation has no foreign key behind it.',
     severity: 'info',
     fix: 'review',
+    languages: ['drizzle'],
     absence: true,
     dialects: ['postgresql', 'cockroachdb', 'mysql', 'sqlite', 'sqlserver'],
     bible: '§6',

@@ -8,6 +8,7 @@ export const deprecatedExtraConfig: Rule = {
     title: 'Indexes and keys stand in an object, which Drizzle has deprecated.',
     severity: 'hint',
     fix: 'safe',
+    languages: ['drizzle'],
     bible: '+',
   },
   visit: {

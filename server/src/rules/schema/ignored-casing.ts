@@ -8,6 +8,7 @@ export const ignoredCasing: Rule = {
     title: 'The configured casing is ignored, so columns come out renamed.',
     severity: 'warning',
     fix: 'none',
+    languages: ['drizzle'],
     bible: '+',
   },
   visit: {

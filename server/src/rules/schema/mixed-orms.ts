@@ -7,6 +7,7 @@ export const mixedOrms: Rule = {
     title: 'Two ORMs describe the same database.',
     severity: 'info',
     fix: 'none',
+    languages: ['prisma', 'drizzle'],
     bible: 'L',
   },
   visit: {

@@ -9,6 +9,7 @@ export const reservedName: Rule = {
     title: 'A table or column is named with a reserved word.',
     severity: 'info',
     fix: 'none',
+    languages: ['drizzle', 'sql'],
     dialects: ['postgresql'],
     bible: '+',
   },

@@ -14,6 +14,7 @@ export const staleUpdatedAt: Rule = {
     title: 'An update time is not set by updates.',
     severity: 'warning',
     fix: 'safe',
+    languages: ['prisma', 'drizzle'],
     bible: 'M8',
   },
   visit: {
