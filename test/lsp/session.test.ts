@@ -186,7 +186,7 @@ describe('language server', () => {
 
   it('counts an unsaved file for the others until it is closed', async () => {
     const [table, index] = ['/w/migrations/1_a.sql', '/w/migrations/2_b.sql'];
-    const text = 'CREATE TABLE a (id bigint PRIMARY KEY, a_id bigint REFERENCES a (id) ON DELETE CASCADE, created_at timestamptz, updated_at timestamptz);\n';
+    const text = 'CREATE TABLE a (id bigint PRIMARY KEY, a_id bigint REFERENCES a (id) ON DELETE CASCADE, created_at timestamptz DEFAULT now(), updated_at timestamptz);\n';
     const editor = await Editor.start({ files: { [table]: text } });
     await editor.open(table);
     assert.deepEqual(await editor.codes(table), ['unindexed-foreign-key']);
