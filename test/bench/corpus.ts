@@ -1,6 +1,8 @@
 // Runs every rule over folders of real code and tells what comes of it, so that findings can be read as an owner would:
-//   npx tsx --import ./test/esm-only.mjs test/bench/corpus.ts <folder>… [--list 10] [--rule <id>] [--seed 1] [--problems] [--shipped]
-// Nothing is fetched. `--list` prints so many findings of each rule and folder, drawn at random; `--shipped` leaves the
+//   npx tsx --import ./test/esm-only.mjs test/bench/corpus.ts <folder>… [--list 10 | --sample 200] [--rule <id>] [--seed 1]
+//     [--problems] [--shipped]
+// Nothing is fetched. `--list` prints so many findings of each rule and folder, drawn at random, `--sample` so many of
+// all; `--shipped` leaves the
 // findings of committed migrations out, as the default configuration does.
 import { basename, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -20,6 +22,7 @@ const { values: options, positionals: folders } = parseArgs({
   allowPositionals: true,
   options: {
     list: { type: 'string', default: '0' },
+    sample: { type: 'string', default: '0' },
     rule: { type: 'string' },
     seed: { type: 'string', default: '1' },
     problems: { type: 'boolean', default: false },
@@ -102,6 +105,13 @@ function sample({ folder, reports }: Outcome, count: number): string[] {
     });
 }
 
+/** So many findings of all rules and folders together, drawn by the seed. */
+function sampleOfAll(outcomes: readonly Outcome[], count: number): string[] {
+  const all = outcomes.flatMap(({ folder, reports }) => reports.flatMap((report) => report.findings.map((finding) => ({ folder, said: { report, finding } }))));
+  const drawn = all.map((each, at) => ({ ...each, key: scatter(at + 1, Number(options.seed)) })).sort((a, b) => a.key - b.key);
+  return drawn.slice(0, count).map(({ folder, said }, at) => `${at + 1}. ${basename(folder)} ${show(folder, said)}`);
+}
+
 function scatter(at: number, seed: number): number {
   const mixed = Math.imul(at ^ Math.imul(seed, 0x9e3779b1), 0x85ebca6b);
   return (mixed ^ (mixed >>> 13)) >>> 0;
@@ -121,6 +131,7 @@ async function main(): Promise<void> {
     for (const line of sample(outcome, Number(options.list))) console.log(line);
     if (options.problems) for (const line of problemsOf(outcome)) console.log(line);
   }
+  for (const line of sampleOfAll(outcomes, Number(options.sample))) console.log(line);
   const head = ['repository', 'files', 'tables', 'errors and warnings per table', ...rules, 'problems', 'time', 'slowest parse'];
   for (const cells of [head, head.map(() => '---'), ...outcomes.map(row)]) console.log(`| ${cells.join(' | ')} |`);
   const tables = outcomes.reduce((sum, outcome) => sum + outcome.tables, 0);
