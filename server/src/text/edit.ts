@@ -35,3 +35,16 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   }
   return result + text.slice(at);
 }
+
+/**
+ * One edit that does what several of one file do together. It holds all the text between them, so that no other fix can
+ * be taken for one that fits between. Undefined for none.
+ */
+export function asOne(text: string, edits: readonly Edit[]): Edit | undefined {
+  const [first] = edits;
+  if (!first) return undefined;
+  const start = Math.min(...edits.map((edit) => edit.start));
+  const end = Math.max(...edits.map((edit) => edit.end));
+  const moved = edits.map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start }));
+  return { file: first.file, start, end, newText: applyEdits(text.slice(start, end), moved) };
+}

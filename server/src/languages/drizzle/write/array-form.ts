@@ -1,7 +1,7 @@
 // Turns the object of a table's third argument into an array, in place: values, comments and lines stay as they are.
 import type { ts } from 'ts-morph';
 import type { IntentOf } from '../../../model/intents';
-import type { Edit } from '../../../text/edit';
+import { asOne, type Edit } from '../../../text/edit';
 import type { WriteContext } from '../../language';
 import { compiler } from '../../typescript/compiler';
 import { isFunction } from '../../typescript/syntax';
@@ -12,9 +12,13 @@ export function useArrayForm({ table }: IntentOf<'useArrayForm'>, context: Write
   const draft = at && draftOf(at.file, context);
   const object = draft && nodeAt(draft, at);
   if (!draft || !object || !compiler.isObjectLiteralExpression(object)) return undefined;
+  // One that is still being typed has no end yet.
+  if (draft.text.charAt(object.end - 1) !== '}') return undefined;
   const values = object.properties.map((property) => withoutKey(draft, property));
   if (values.includes(undefined)) return undefined;
-  return [...opening(draft, object), ...values.flatMap((edits) => edits ?? []), ...closing(draft, object)];
+  // A key that another fix puts in between would have a name, which an array has no place for.
+  const whole = asOne(draft.text, [...opening(draft, object), ...values.flatMap((edits) => edits ?? []), ...closing(draft, object)]);
+  return whole && [whole];
 }
 
 /** `key: value` becomes `value`; `value` alone stays; of anything else nobody knows what it gives. */
