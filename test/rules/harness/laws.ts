@@ -89,7 +89,7 @@ export async function placesHold(example: Example, rule: string): Promise<void> 
 
 const MOST_CUTS = 40;
 
-/** A text cut at any token throws nothing; the fixes of what is then found can be asked for. */
+/** A text cut at any token throws nothing; the fixes of what is then found can be asked for, and made. */
 export async function cutsHold(example: Example): Promise<void> {
   for (const file of example.files) {
     if (file.path.endsWith('.json')) continue;
@@ -98,7 +98,7 @@ export async function cutsHold(example: Example): Promise<void> {
     for (let at = 0; at < ends.length; at += step) {
       const texts = new Map(textsOf(example)).set(file.path, file.text.slice(0, ends[at]));
       const outcome = await check(texts, example.settings);
-      for (const placed of outcome.found) outcome.offers(placed);
+      for (const placed of outcome.found) for (const { edits } of outcome.offers(placed)) outcome.apply(edits);
     }
   }
 }

@@ -78,10 +78,10 @@ export function nodeAt(draft: Draft, { start, end }: Range): ts.Node | undefined
   }
 }
 
-/** The call that a span of the model covers: a builder, a link of a chain, a table. */
+/** The call that a span of the model covers: a builder, a link of a chain, a table. Not one that is still being typed. */
 export function callAt(draft: Draft, range: Range): ts.CallExpression | undefined {
   const node = nodeAt(draft, range);
-  return node && compiler.isCallExpression(node) ? node : undefined;
+  return node && compiler.isCallExpression(node) && draft.text.charAt(node.end - 1) === ')' ? node : undefined;
 }
 
 /** The table's call, where the author wrote Drizzle's own and not a wrapper around it. */
