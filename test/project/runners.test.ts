@@ -407,6 +407,8 @@ describe('plain migrations', () => {
       'pkg/queries/users.sql': '-- name: GetUser :one\nSELECT 1;',
       'prisma/sql/top.sql': '-- @param {Int} $1\nSELECT $1;',
       'db/dump.sql': `-- PostgreSQL database dump\n${table('a')}`,
+      'supabase/schemas/prod.sql': `\nSET row_security = off;\nSELECT pg_catalog.set_config('search_path', '', false);\n${table('a')}`,
+      'replica/schema.sql': `BEGIN;\n\n--\n-- Name: a; Type: TABLE; Schema: public; Owner: -\n--\n\n${table('a')}`,
       'db/seed.sql': 'INSERT INTO a VALUES (1);',
       'db/mysql/001_a.sql': 'CREATE TABLE `a` (`id` int AUTO_INCREMENT) ENGINE=InnoDB;',
       'clickhouse/0001_a.up.sql': 'CREATE TABLE a (x Int) ENGINE = MergeTree ORDER BY x;',

@@ -11,8 +11,8 @@ export type SqlRole = 'step' | 'data' | 'none';
 
 const UNUSED_PATH =
   /(?:^|\/)(?:sqlc|pgtap|dumps?|backups?|verify|revert|rollbacks?|downs?)\/|[._-](?:down|dn|undo|rollback|revert)\.sql$|(?:^|\/)down\.sql$/i;
-const DUMP = /^-- PostgreSQL database (?:cluster )?dump/m;
-/** A dump says so in its first lines. */
+/** A dump says so in its first lines, or has what pg_dump writes before and above everything where they were cut off. */
+const DUMP = /^-- PostgreSQL database (?:cluster )?dump|^SELECT pg_catalog\.set_config\('search_path', '', false\);|^-- Name: .+; Type: .+; Schema: .+; Owner: /m;
 const HEAD = 2000;
 
 export function isPostgres(path: string, text: string): boolean {
