@@ -13,14 +13,14 @@ export const implicitDeleteRule: Rule = {
     bible: '§6 L',
   },
   visit: {
-    *foreignKey(foreignKey, { table: find }) {
+    *foreignKey(foreignKey, { schema, table: find }) {
       const { table } = foreignKey;
       if (foreignKey.onDelete || foreignKey.columns.length === 0 || table.partitionOf) return;
       const target = find(foreignKey.target);
       const targetName = target?.name ?? foreignKey.target.name;
       yield {
         at: foreignKey.nameSpan,
-        message: `${outcome(foreignKey, targetName)}, because its foreign key has no delete rule.`,
+        message: `${outcome(foreignKey, targetName)}, because its ${schema.emulatedRelations ? 'relation' : 'foreign key'} has no delete rule.`,
         help: 'Choose a delete rule.',
         ...(target && { related: [{ at: target.nameSpan, message: `\`${targetName}\` is referenced here.` }] }),
         fixes: choices(foreignKey, targetName),
