@@ -19,6 +19,8 @@ export const limitedVarchar: Rule = {
         at: column.type.span,
         message: message(column, limit),
         help: 'Use `text`, with a CHECK where the limit matters.',
+        // Whoever lifts one limit looks at the others of the table.
+        ...(!isFirst(column) && { quiet: true as const }),
         fixes: [
           {
             title: `Make \`${column.name}\` a text without a limit`,
@@ -40,6 +42,10 @@ function keepLimit(column: Column, limit: number): Fix {
     kind: 'review',
     intent: () => ({ do: 'dropLength', column, check: true }),
   };
+}
+
+function isFirst(column: Column): boolean {
+  return column.table.columns.find(({ type }) => limitOf(type) !== undefined) === column;
 }
 
 /** The limit in characters; a bare `varchar` or `bpchar` has none, a bare `char` holds one. */
