@@ -1,5 +1,5 @@
 // Which index serves which columns, decided once for rules, hovers and fixes.
-import type { Index, IndexPart, Table } from './nodes';
+import type { Column, Index, IndexPart, Table } from './nodes';
 
 /** The primary key, then every unique constraint and index of the table. */
 export function* indexesOf(table: Table): Generator<Index> {
@@ -40,6 +40,17 @@ function leavesOutOnlyNulls({ table, where }: Index, columns: readonly string[])
 export function coveringIndex(table: Table, columns: readonly string[]): Index | undefined {
   for (const index of indexesOf(table)) if (covers(index, columns)) return index;
   return undefined;
+}
+
+const GENERATED = /\b(?:cuid2?|ulid|nanoid|createId|newId|generateId|uuid\w*|gen_random_uuid|gen_ulid)\b/i;
+
+/** Whether hardly two rows of its table have the same value in the column: it is unique, or a key that is made afresh for each. */
+export function tellsRowsApart(column: Column): boolean {
+  const { table, dbName, default: value } = column;
+  const alone = [...indexesOf(table)].some(({ unique, where, parts, constraint }) => (unique || constraint === 'primary key') && !where && parts.length === 1 && parts[0]?.column === dbName);
+  if (column.unique || alone) return true;
+  if (!value || !table.primaryKey?.parts.some((part) => part.column === dbName)) return false;
+  return value.kind === 'uuid' || value.kind === 'sequence' || (value.kind === 'expression' && GENERATED.test(value.raw));
 }
 
 /**

@@ -1,4 +1,4 @@
-// What comments on the fields of a Prisma schema become in the model.
+// What comments on the models and fields of a Prisma schema become in the model.
 import assert from 'node:assert/strict';
 import { prisma } from '../../../server/src/languages/prisma/index';
 import { read } from './model';
@@ -43,5 +43,28 @@ describe('Prisma: comments on fields', () => {
     const now = prisma.parse('schema.prisma', text.replace('draft | published', 'open | closed'), old);
     const [table] = prisma.lower([now], { facts: { dependencies: new Set(), hasMigrations: false } }).tables;
     assert.equal(table?.columns.find(({ name }) => name === 'c')?.comment, 'open | closed');
+  });
+});
+
+describe('Prisma: a comment that makes a model a view', () => {
+  before(() => prisma.prepare());
+
+  const kinds = (text: string, old?: ReturnType<typeof prisma.parse>): string[] => {
+    const parsed = prisma.parse('schema.prisma', text, old);
+    return prisma.lower([parsed], { facts: { dependencies: new Set(), hasMigrations: false } }).tables.map(({ objectKind }) => objectKind);
+  };
+  const model = (name: string): string => `model ${name} {\n  id Int @id\n}\n`;
+
+  it('stands above it, blank lines and other comments between', () => {
+    assert.deepEqual(kinds(`/// @view\n\n// of a job\n${model('A')}${model('B')}`), ['view', 'table']);
+    assert.deepEqual(kinds(`${model('A')}/// @view\r\n${model('B')}// see @view\n${model('C')}`), ['table', 'view', 'table']);
+  });
+
+  it('is heeded when it comes and when it goes', () => {
+    const marked = `/// @view\n${model('A')}`;
+    const old = prisma.parse('schema.prisma', marked);
+    assert.deepEqual(kinds(marked), ['view']);
+    assert.deepEqual(kinds(marked.replace('@view', 'view'), old), ['table']);
+    assert.deepEqual(kinds(marked, prisma.parse('schema.prisma', marked.replace('@view', 'view'), old)), ['view']);
   });
 });

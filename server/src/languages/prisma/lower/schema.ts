@@ -14,9 +14,9 @@ export function lower(files: readonly PrismaParsed[]): Schema {
   const tables: Table[] = [];
   const enums: Enum[] = [];
   for (const { chunks } of files) {
-    for (const chunk of chunks) {
+    for (const [at, chunk] of chunks.entries()) {
       const { block } = chunk;
-      if (block?.kind === 'model' || block?.kind === 'view') tables.push(tableOf(chunk, block, environment));
+      if (block?.kind === 'model' || block?.kind === 'view') tables.push(tableOf(chunk, block, standsForView(chunks[at - 1]), environment));
       else if (block?.kind === 'enum') enums.push(enumOf(chunk, block));
     }
   }
@@ -36,18 +36,27 @@ export function lower(files: readonly PrismaParsed[]): Schema {
 interface Lowered {
   readonly table: Table;
   readonly dialect: Dialect;
+  readonly view: boolean;
   readonly questions: Neighbours['questions'];
 }
 
 const lowered = new WeakMap<Chunk, Lowered>();
 
-function tableOf(chunk: Chunk, block: Block, environment: Environment): Table {
+function tableOf(chunk: Chunk, block: Block, view: boolean, environment: Environment): Table {
   const known = lowered.get(chunk);
-  if (known && known.dialect === environment.dialect && stillHolds(known.questions, environment)) return known.table;
+  if (known && known.dialect === environment.dialect && known.view === view && stillHolds(known.questions, environment)) return known.table;
   const neighbours = new Neighbours(environment);
-  const table = lowerTable(chunk, block, neighbours);
-  lowered.set(chunk, { table, dialect: environment.dialect, questions: neighbours.questions });
+  const table = lowerTable(chunk, block, neighbours, view);
+  lowered.set(chunk, { table, dialect: environment.dialect, view, questions: neighbours.questions });
   return table;
+}
+
+/** Whether the comments above a model say `@view`, as people do to keep a view out of migrations while `view` is a preview. */
+function standsForView(above: Chunk | undefined): boolean {
+  if (above?.kind !== 'between' || !above.text.includes('@view')) return false;
+  const lines = above.text.split(/\r\n|\r|\n/).reverse();
+  const end = lines.findIndex((line) => !/^\s*(?:\/\/.*)?$/.test(line));
+  return lines.slice(0, end < 0 ? undefined : end).some((line) => /^\s*\/\/+\s*@view\s*$/.test(line));
 }
 
 const enums = new WeakMap<Chunk, Enum>();

@@ -10,15 +10,15 @@ import { spanOf, type Lowering, type TableDraft } from './lowering';
 import { lowerRelation } from './relations';
 import { scalarType } from './types';
 
-/** The table of a model's or view's block. */
-export function lowerTable(chunk: Chunk, block: Block, neighbours: Neighbours): Table {
+/** The table of a model's or view's block; `view` where a comment says that the model stands for one. */
+export function lowerTable(chunk: Chunk, block: Block, neighbours: Neighbours, view: boolean): Table {
   const declared = declaredBy(chunk);
   const attributes = attributesOf(block);
   const table: TableDraft = {
     kind: 'table',
     language: 'prisma',
     dialect: neighbours.dialect,
-    objectKind: block.kind === 'view' ? 'view' : 'table',
+    objectKind: view || block.kind === 'view' ? 'view' : 'table',
     span: spanOf({ chunk }, { from: 0, to: chunk.text.trimEnd().length }),
     nameSpan: spanOf({ chunk }, block.nameAt),
     name: block.name,
