@@ -1,6 +1,6 @@
 // Tables whose rows are written once, and tables that a tool keeps for itself.
 import type { Table } from './nodes';
-import { stems } from './words';
+import { stems, words } from './words';
 
 /** At the end of a name they say that rows are written once: `page_views`, `PasswordResetToken`. */
 const LAST = new Set([
@@ -16,8 +16,22 @@ const ANYWHERE = new Set(['audit', 'log', 'logs', 'history', 'verification', 'ou
 export function isAppendOnly(table: Table): boolean {
   return [table.name, table.dbName].some((name) => {
     const parts = stems(name);
-    return LAST.has(parts.at(-1) ?? '') || parts.some((part) => ANYWHERE.has(part));
+    const last = parts.at(-1) ?? '';
+    return (LAST.has(last) && !isPlanned(last, table)) || parts.some((part) => ANYWHERE.has(part));
   });
+}
+
+/** What people say of something that they plan: when it begins and ends, and what it is about. */
+const BEGINS = new Set(['start', 'starts', 'begin', 'begins']);
+const ENDS = new Set(['end', 'ends']);
+const SAID = new Set(['title', 'description', 'location', 'venue', 'enabled', 'active', 'isactive', 'published', 'ispublished', 'capacity']);
+
+/** Whether the events of the table are concerts and campaigns, which somebody plans and changes, and not what happened. */
+function isPlanned(last: string, { columns }: Table): boolean {
+  if (last !== 'event') return false;
+  const names = columns.map(({ name }) => words(name));
+  const some = (wanted: ReadonlySet<string>): boolean => names.some(([first = '']) => wanted.has(first));
+  return some(BEGINS) && some(ENDS) && names.some((parts) => SAID.has(parts.join('')));
 }
 
 const TOOL_TABLES = new Set([
@@ -43,5 +57,8 @@ const STREAMS = new Set([
 
 /** Whether rows of the table come in as long as the system runs and mostly stay, by its name. */
 export function isStream(table: Table): boolean {
-  return [table.name, table.dbName].some((name) => STREAMS.has(stems(name).at(-1) ?? ''));
+  return [table.name, table.dbName].some((name) => {
+    const last = stems(name).at(-1) ?? '';
+    return STREAMS.has(last) && !isPlanned(last, table);
+  });
 }

@@ -4,6 +4,7 @@ import type { IntentOf, TypeGoal } from '../../../model/intents';
 import type { Column, ColumnType } from '../../../model/nodes';
 import { typeName } from '../../../model/type-names';
 import type { WriteContext } from '../../language';
+import { widenSequence } from './sequences';
 import { fileOf, inCaseOf, pieceAt } from './text';
 
 export function setType({ column, also = [], to }: IntentOf<'setType'>, context: WriteContext): readonly Edit[] | undefined {
@@ -18,7 +19,8 @@ function retyped(column: Column, to: TypeGoal, context: WriteContext): Edit[] | 
   if (words === undefined) return undefined;
   const target = to.family === 'like' ? to.column.type : to;
   const cast = target.family === 'uuid' ? withoutCast(column) : [];
-  return [replaceType(type, inCaseOf(type.raw, words)), ...cast];
+  const counted = target.family === 'integer' ? widenSequence(column, context) : [];
+  return [replaceType(type, inCaseOf(type.raw, words)), ...cast, ...counted];
 }
 
 function wordsFor({ type }: Column, to: TypeGoal, text: string): string | undefined {
