@@ -56,7 +56,7 @@ describe(`VS Code ${vscode.version}${other ? " beside Prisma's language" : ''}`,
     const { document } = await show('prisma/schema/event.prisma');
     const [first] = await squiggles(document, 'naive-timestamp', 2);
     assert.ok(first);
-    const fix = await action(document, first.range, /Keep the time zone of `startsAt`/);
+    const fix = await action(document, first.range, /Make `startsAt` a timestamp with time zone/);
     assert.equal((await actions(document, first.range)).filter(({ isPreferred }) => isPreferred).length <= 1, true);
     await apply(fix);
     await squiggles(document, 'naive-timestamp', 1);

@@ -71,13 +71,11 @@ function holdsKeysOf(type: ColumnType, key: ColumnType): boolean {
 /** How what the array holds gets into the table. */
 function copying({ table, type, dbName }: Column, key: Column): string {
   if (table.dialect !== 'postgresql' && table.dialect !== 'cockroachdb') return 'before the column goes';
-  const own = keyOf(table)?.dbName ?? 'id';
-  const array = quoted(dbName, false);
-  const cast = type.family === key.type.family || key.type.family === 'text' ? '' : `::${castTo(key.type)}`;
-  const items = type.family === 'json' ? `${type.binary ? 'jsonb' : 'json'}_array_elements_text(${array})` : `unnest(${array})`;
-  return `with \`INSERT INTO … SELECT ${quoted(own, false)}, ${items}${cast} FROM ${quoted(table.dbName, false)}\``;
-}
-
-function castTo(type: ColumnType): string {
-  return type.family === 'integer' ? (type.bits === 64 ? 'bigint' : 'integer') : type.family;
+  const own = quoted(keyOf(table)?.dbName ?? 'id', false);
+  const array = `a.${quoted(dbName, false)}`;
+  const id = `b.${quoted(key.dbName, false)}`;
+  const asText = type.family === 'text' && key.type.family !== 'text' ? '::text' : '';
+  const named = type.family === 'json' ? `${array}${type.binary ? '' : '::jsonb'} @> to_jsonb(${id})` : `${id}${asText} = ANY (${array})`;
+  // Through a join, because ids of rows that are gone would break the junction's foreign key.
+  return `with \`INSERT INTO … SELECT a.${own}, ${id} FROM ${quoted(table.dbName, false)} a JOIN ${quoted(key.table.dbName, false)} b ON ${named}\``;
 }

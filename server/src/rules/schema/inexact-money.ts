@@ -1,6 +1,7 @@
 // Reports amounts of money in types that can't keep them exactly.
 import type { Fix, Rule } from '../../linter/rule';
 import { holdsMoney } from '../../model/amounts';
+import { mayBeApplied } from '../../model/history';
 import type { Column } from '../../model/nodes';
 
 export const inexactMoney: Rule = {
@@ -13,13 +14,13 @@ export const inexactMoney: Rule = {
     bible: '+',
   },
   visit: {
-    *column(column) {
+    *column(column, { schema, facts }) {
       const message = messageFor(column);
       if (message === undefined) return;
       yield {
         at: column.type.span,
         message,
-        help: 'Use `numeric` with the digits that the amounts need, or whole cents in an integer.',
+        help: helpFor(column, mayBeApplied(column.span, schema, facts)),
         ...(isLesser(column) && { quiet: true as const }),
         fixes: fixesFor(column),
       };
@@ -37,6 +38,13 @@ function messageFor(column: Column): string | undefined {
   }
   if (type.family !== 'float' || holdsMoney(column) === 'no') return undefined;
   return `Sums of \`${name}\` of \`${table.name}\` drift off by cents, because binary fractions can't keep most decimal amounts.`;
+}
+
+function helpFor({ dbName, table, type }: Column, applied: boolean): string {
+  const use = 'Use `numeric` with the digits that the amounts need, or whole cents in an integer';
+  if (!applied || table.dialect !== 'postgresql') return `${use}.`;
+  const value = type.family === 'money' ? `"${dbName}"::numeric` : `round("${dbName}"::numeric, 2)`;
+  return `${use}; \`TYPE numeric(12, 2) USING ${value}\` in the migration says how the rows are converted.`;
 }
 
 /** An amount that may be of something else than money, or one more in a table that has been told already. */

@@ -6,7 +6,7 @@ import type { Column } from '../../model/nodes';
 export const naiveTimestamp: Rule = {
   id: 'naive-timestamp',
   meta: {
-    title: 'A timestamp keeps no time zone.',
+    title: 'A timestamp has no time zone.',
     severity: 'warning',
     fix: 'safe',
     dialects: ['postgresql', 'cockroachdb'],
@@ -28,7 +28,7 @@ export const naiveTimestamp: Rule = {
         help: applied ? `Use a type with a time zone, and write \`${using}\` into its migration.` : 'Use a type with a time zone.',
         fixes: [
           {
-            title: `Keep the time zone of \`${column.name}\``,
+            title: `Make \`${column.name}\` a timestamp with time zone`,
             kind: applied ? 'review' : 'safe',
             preferred: true,
             intent: () => ({
@@ -50,6 +50,6 @@ function isNaive({ type }: Column): boolean {
 function subject({ name, table, type }: Column): string {
   const of = `\`${name}\` of \`${table.name}\``;
   return type.family === 'timestamp' && type.implied
-    ? `${of} becomes \`timestamp(${type.precision ?? 3})\`, which keeps no time zone`
-    : `${of} keeps no time zone`;
+    ? `${of} becomes \`timestamp(${type.precision ?? 3})\`, which has no time zone`
+    : `${of} has no time zone`;
 }

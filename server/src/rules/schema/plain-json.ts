@@ -21,7 +21,9 @@ export const plainJson: Rule = {
       yield {
         at: type.span,
         message: `\`${name}\` of \`${table.name}\` is kept as text: whoever asks for a part of it has all of it parsed again, and no GIN index can serve it.`,
-        help: applied ? 'Use `jsonb`, whose migration rewrites the table and forgets the order and doubles of keys.' : 'Use `jsonb`.',
+        help: applied
+          ? `Use \`jsonb\`; the migration, \`TYPE jsonb USING "${column.dbName}"::jsonb\`, rewrites the table and forgets the order and doubles of keys.`
+          : 'Use `jsonb`.',
         // One decision serves them all.
         ...(!isFirstInFile(column, schema, isPlainJson) && { quiet: true as const }),
         fixes: [

@@ -21,7 +21,10 @@ export const singlePrecision: Rule = {
       yield {
         at: type.span,
         message: `\`${name}\` of \`${table.name}\` keeps about six digits, so larger numbers and long sums come out wrong.`,
-        help: 'Use double precision.',
+        help:
+          applied && table.dialect === 'postgresql'
+            ? `Use double precision, and write \`USING "${column.dbName}"::text::double precision\` into its migration, or 0.1 becomes 0.10000000149011612.`
+            : 'Use double precision.',
         fixes: [
           {
             title: `Give \`${name}\` double precision`,
