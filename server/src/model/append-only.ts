@@ -6,11 +6,11 @@ import { stems, words } from './words';
 const LAST = new Set([
   'event', 'log', 'audit', 'history', 'session', 'token', 'verification', 'attempt', 'snapshot', 'revision', 'metric',
   'measurement', 'click', 'impression', 'visit', 'pageview', 'view', 'receipt', 'archive', 'nonce', 'otp', 'ledger',
-  'journal', 'trace', 'delivery', 'vote', 'like', 'reaction', 'challenge', 'backup', 'reading',
+  'journal', 'trace', 'delivery', 'vote', 'like', 'reaction', 'challenge', 'backup', 'reading', 'ban', 'blocklist', 'denylist',
 ]); // prettier-ignore
 
 /** Anywhere in a name. */
-const ANYWHERE = new Set(['audit', 'log', 'logs', 'history', 'verification', 'outbox', 'telemetry']);
+const ANYWHERE = new Set(['audit', 'log', 'logs', 'history', 'verification', 'outbox', 'telemetry', 'banned', 'blocked']);
 
 /** Whether rows of the table are written once and never changed, by its name. */
 export function isAppendOnly(table: Table): boolean {

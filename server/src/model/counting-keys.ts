@@ -3,6 +3,7 @@ import { isAppendOnly, isStream, isToolTable } from './append-only';
 import { isForeignKeyMember, isKeyMember } from './column-roles';
 import { isJunction } from './junction';
 import type { Column, Table } from './nodes';
+import { stems } from './words';
 
 /** Whether the column is a key from a sequence of its own, in a table whose rows are asked for one by one. */
 export function isCountingKey(column: Column): boolean {
@@ -14,5 +15,5 @@ export function isCountingKey(column: Column): boolean {
 
 /** Rows that nobody asks for one by one: logs, junctions, lists of fixed values, what a tool keeps for itself. */
 function isInternal(table: Table): boolean {
-  return isAppendOnly(table) || isStream(table) || isJunction(table) || isToolTable(table) || table.columns.length <= 2;
+  return stems(table.name).at(-1) === 'activity' || isAppendOnly(table) || isStream(table) || isJunction(table) || isToolTable(table) || table.columns.length <= 2;
 }
