@@ -47,6 +47,11 @@ describe('hover on keys', () => {
     assert.match(await prisma('a   A '), /\*\*On delete: RESTRICT\*\*/);
     assert.match(await prisma('a   A '), /\*\*Index:\*\* none/);
   });
+  it('knows the index on the one column of a key that says it all', async () => {
+    const path = '/w/migrations/1_a.sql';
+    const text = 'CREATE TABLE a (org int, id int UNIQUE, PRIMARY KEY (org, id));\nCREATE TABLE b (id int PRIMARY KEY, org int, a_id int, FOREIGN KEY (org, a_id) REFERENCES a (org, id));\nCREATE INDEX b_a ON b (a_id);\n';
+    assert.match(await hover(path, { [path]: text }, 'REFERENCES'), /\*\*Index:\*\* served by the index `b_a` \(a_id\)/);
+  });
   it('tells the default of PostgreSQL, and what a written rule does', async () => {
     const path = '/w/migrations/1_a.sql';
     const text = 'CREATE TABLE a (id int PRIMARY KEY);\nCREATE TABLE b (id int PRIMARY KEY, a_id int REFERENCES a);\nCREATE TABLE c (id int PRIMARY KEY, a_id int REFERENCES a ON DELETE CASCADE);\n';

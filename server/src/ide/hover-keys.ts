@@ -1,6 +1,6 @@
 // Foreign keys, delete rules and indexes in words.
 import { columnOf } from '../model/column-roles';
-import { coveringIndex, replacementOf } from '../model/covering';
+import { replacementOf, servingIndex } from '../model/covering';
 import { defaultDeleteRule } from '../model/delete-rules';
 import { indexRole, type IndexRole } from '../model/index-roles';
 import { sameTable } from '../model/names';
@@ -16,7 +16,7 @@ export function describeForeignKey(key: ForeignKey, schema: Schema): string {
   return [
     `\`${from}\` → \`${to}\``,
     `**On delete: ${(key.onDelete?.action ?? defaultDeleteRule(key)).toUpperCase()}**${key.onDelete ? '' : ' (the default, as none is written)'}. ${effect(key, parent)}`,
-    servedBy(key, schema, parent),
+    servedBy(key, schema, target),
   ].join('\n\n');
 }
 
@@ -57,11 +57,11 @@ function effect(key: ForeignKey, parent: string): string {
   }
 }
 
-function servedBy(key: ForeignKey, { dialect, emulatedRelations }: Schema, parent: string): string {
-  const index = coveringIndex(key.table, key.columns);
+function servedBy(key: ForeignKey, { dialect, emulatedRelations }: Schema, target: Table | undefined): string {
+  const index = servingIndex(key, target);
   if (index) return `**Index:** served by ${describeIndexName(index)}.`;
   if (dialect === 'mysql' && !emulatedRelations) return '**Index:** MySQL creates one by itself.';
-  return `**Index:** none. Each delete in \`${parent}\`, and each join from it, reads all of \`${key.table.name}\`.`;
+  return `**Index:** none. Each delete in \`${target?.name ?? key.target.name}\`, and each join from it, reads all of \`${key.table.name}\`.`;
 }
 
 const RULES: Readonly<Record<ReferentialAction, { readonly does: string; readonly use: string }>> = {

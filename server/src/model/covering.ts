@@ -1,5 +1,5 @@
 // Which index serves which columns, decided once for rules, hovers and fixes.
-import type { Column, Index, IndexPart, Table } from './nodes';
+import type { Column, ForeignKey, Index, IndexPart, Table } from './nodes';
 
 /** The primary key, then every unique constraint and index of the table. */
 export function* indexesOf(table: Table): Generator<Index> {
@@ -51,6 +51,22 @@ export function tellsRowsApart(column: Column): boolean {
   if (column.unique || alone) return true;
   if (!value || !table.primaryKey?.parts.some((part) => part.column === dbName)) return false;
   return value.kind === 'uuid' || value.kind === 'sequence' || (value.kind === 'expression' && GENERATED.test(value.raw));
+}
+
+/**
+ * The index that finds the rows which refer to one row of `target`. A tenant is often carried along in a key whose
+ * other column says it all: an index on that one finds the same rows as one on both.
+ */
+export function servingIndex({ table, columns, targetColumns }: ForeignKey, target: Table | undefined): Index | undefined {
+  const whole = coveringIndex(table, columns);
+  if (whole || !target || columns.length < 2) return whole;
+  const named = targetColumns.length > 0 ? targetColumns : (target.primaryKey?.parts.map(({ column }) => column) ?? []);
+  for (const [at, column] of columns.entries()) {
+    const referenced = target.columns.find(({ dbName }) => dbName === named[at]);
+    const index = referenced && tellsRowsApart(referenced) ? coveringIndex(table, [column]) : undefined;
+    if (index) return index;
+  }
+  return undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 // Reports foreign keys that no index serves.
 import type { Rule } from '../../linter/rule';
-import { coveringIndex, orderForIndex, sameColumns, tellsRowsApart } from '../../model/covering';
-import type { ForeignKey, Schema, Table } from '../../model/nodes';
+import { coveringIndex, orderForIndex, sameColumns, servingIndex } from '../../model/covering';
+import type { ForeignKey, Schema } from '../../model/nodes';
 
 export const unindexedForeignKey: Rule = {
   id: 'unindexed-foreign-key',
@@ -17,9 +17,8 @@ export const unindexedForeignKey: Rule = {
     *foreignKey(foreignKey, { schema, table: find }) {
       const { table, columns } = foreignKey;
       if (columns.length === 0 || table.partitionOf || databaseIndexes(foreignKey, schema)) return;
-      if (coveringIndex(table, columns) || !isFirst(foreignKey)) return;
       const target = find(foreignKey.target);
-      if (target && isServedInPart(foreignKey, target)) return;
+      if (servingIndex(foreignKey, target) || !isFirst(foreignKey)) return;
       const names = authorNames(foreignKey);
       const targetName = target?.name ?? foreignKey.target.name;
       yield {
@@ -50,16 +49,6 @@ function databaseIndexes(foreignKey: ForeignKey, schema: Schema): boolean {
 function isFirst(foreignKey: ForeignKey): boolean {
   const first = foreignKey.table.foreignKeys.find((other) => sameColumns(other.columns, foreignKey.columns));
   return first === undefined || first === foreignKey;
-}
-
-/** A tenant is often carried along in a key whose other column says it all: an index on that one finds the same rows. */
-function isServedInPart({ table, columns, targetColumns }: ForeignKey, target: Table): boolean {
-  if (columns.length < 2) return false;
-  return targetColumns.some((dbName, at) => {
-    const column = columns[at];
-    const referenced = target.columns.find((each) => each.dbName === dbName);
-    return column !== undefined && referenced !== undefined && tellsRowsApart(referenced) && coveringIndex(table, [column]) !== undefined;
-  });
 }
 
 function authorNames({ table, columns }: ForeignKey): string[] {
