@@ -47,10 +47,23 @@ describe('columns that name keys', () => {
     assert.deepEqual(named('CREATE TABLE accounts (id text PRIMARY KEY); CREATE TABLE bank_accounts (id text PRIMARY KEY, account_id text);'), []);
   });
 
+  it('mean none of several tables of one kind', () => {
+    const chats = 'CREATE TABLE chats (id bigint PRIMARY KEY);';
+    assert.deepEqual(named(`${chats} CREATE TABLE jobs (source_chat_id bigint);`), ['jobs.source_chat_id -> chats.id']);
+    const others = `${chats} CREATE TABLE copilot_chats (id bigint PRIMARY KEY); CREATE TABLE work_users (id bigint PRIMARY KEY);`;
+    assert.deepEqual(named(`${others} CREATE TABLE jobs (source_chat_id bigint, chat_id bigint, source_user_id bigint);`), [
+      'jobs.chat_id -> chats.id',
+      'jobs.source_user_id -> users.id',
+    ]);
+  });
+
   it('are not those of records, whose rows may outlive what they name', () => {
     for (const name of ['audit_logs', 'user_events', 'daily_usage', 'deleted_posts', 'page_views', 'post_history', 'job_queue', 'post_stats']) {
       assert.deepEqual(named(`CREATE TABLE ${name} (id bigint PRIMARY KEY, user_id bigint);`), [], name);
     }
+    const visited = (columns: string): string[] => named(`CREATE TABLE active_sessions (id bigint PRIMARY KEY, user_id bigint, ${columns});`);
+    assert.deepEqual(visited('"entryPage" text, pageviews int, browser text'), []);
+    assert.deepEqual(visited('referrer text, browser text, operating_system text'), ['active_sessions.user_id -> users.id']);
   });
 
   it('are left alone where a comment says so', () => {

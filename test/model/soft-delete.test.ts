@@ -4,7 +4,7 @@ import { prisma } from '../../server/src/languages/prisma';
 import { sql } from '../../server/src/languages/sql';
 import { noFacts } from '../../server/src/model/facts';
 import type { Table } from '../../server/src/model/nodes';
-import { isDeletionFlag, knowsDeleted, softDeleteOf } from '../../server/src/model/soft-delete';
+import { isDeletionFlag, keepsVersions, knowsDeleted, softDeleteOf } from '../../server/src/model/soft-delete';
 
 function tableOf(columns: string): Table {
   const [table] = sql.lower([sql.parse('/a.sql', `CREATE TABLE t (id int PRIMARY KEY, ${columns});`)], { facts: noFacts }).tables;
@@ -36,6 +36,11 @@ describe('a soft delete', () => {
     for (const name of ['archived_at', 'delete_at', 'deletion_scheduled_at', 'document_deleted_at', 'updated_at', 'trashed_at']) {
       assert.equal(marked(`${name} timestamptz`), undefined, name);
     }
+  });
+
+  it('is told by the last version of a row, where versions are kept', () => {
+    assert.ok(keepsVersions(tableOf('"validFrom" timestamptz, "validTo" timestamptz')));
+    assert.ok(!keepsVersions(tableOf('valid_until timestamptz')));
   });
 
   it('is a flag where there is no time, and where the flag always says something', () => {

@@ -36,7 +36,8 @@ export function isCreatedAt(column: Column): boolean {
   if (named(column, CREATED)) return true;
   const { type, updatedAutomatically } = column;
   if (type.family !== 'timestamp' || column.default?.kind !== 'now' || updatedAutomatically || named(column, UPDATED)) return false;
-  return ![...words(column.name), ...words(column.dbName)].some((word) => MOVING.has(word));
+  const parts = [...words(column.name), ...words(column.dbName)];
+  return parts[0] === 'first' || !parts.some((word) => MOVING.has(word));
 }
 
 /** Whether the column tells when the row was last changed. */
@@ -47,6 +48,13 @@ export function isUpdatedAt(column: Column): boolean {
 /** Whether the column tells when something happened, which is when its row was written. */
 export function isEventTime(column: Column): boolean {
   return named(column, HAPPENED);
+}
+
+const EXPIRY = new Set(['expire', 'expires', 'expired', 'expiry', 'expiration']);
+
+/** Whether the column tells when its row is done with, a fixed while after it was written. */
+export function isExpiry(column: Column): boolean {
+  return !column.nullable && [...words(column.name), ...words(column.dbName)].some((word) => EXPIRY.has(word));
 }
 
 /** Whether the column says when a row joined, came or went: `joinedAt`, `assigned_at`, any timestamp by its name. */

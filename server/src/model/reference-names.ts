@@ -24,11 +24,16 @@ const QUALIFIERS = new Set([
 /** Finds the one table of a name, which is given as one word in the singular. */
 export type FindByWords = (name: string) => Table | undefined;
 
-/** Where in a list of tables those of each name stand; undefined where several have it. */
+/** In front of the end of a longer name. */
+const MORE = '…';
+
+/** Where in a list of tables those of each name stand, and one with each as the end of its name; undefined where several have it. */
 export function positionsByWords(tables: readonly Table[]): ReadonlyMap<string, number | undefined> {
   const positions = new Map<string, number | undefined>();
   tables.forEach((table, at) => {
-    for (const name of wordsOf(table).names) positions.set(name, positions.has(name) ? undefined : at);
+    const { names, ends } = wordsOf(table);
+    for (const name of names) positions.set(name, positions.has(name) ? undefined : at);
+    for (const end of ends) if (!names.includes(end)) positions.set(MORE + end, at);
   });
   return positions;
 }
@@ -61,6 +66,8 @@ export function isCalled(table: Table, ...names: readonly string[]): boolean {
 export interface Naming {
   readonly column: Column;
   readonly targets: readonly string[];
+  /** One of these that stands behind a word which may as well belong to it: `sourceChatId` beside `copilotChats`. */
+  readonly loose?: string;
 }
 
 /** The columns of a table that name something else's key and are free to have a foreign key to it. */
@@ -70,7 +77,7 @@ export function keyNamings(table: Table): Naming[] {
   return table.columns.flatMap((column) => {
     const role = roleOf(column.name) ?? roleOf(column.dbName);
     const free = role && column.type.array === 0 && !column.generated && !isForeignKeyMember(column) && !LOOSE.test(column.comment ?? '');
-    return free && !hasKindBeside(column, role) ? [{ column, targets: targetsOf(table, role) }] : [];
+    return free && !hasKindBeside(column, role) ? [{ column, ...targetsOf(table, role) }] : [];
   });
 }
 
@@ -78,10 +85,10 @@ export function keyNamings(table: Table): Naming[] {
 const LOOSE = /foreign key|\bFKs?\b|\bloose|soft ref|denormali[sz]ed|\bexternal|third[- ]party|idempoten|\b(?:stripe|github|google|slack|discord)\b/i;
 
 /** The column of another table, or of the same one, whose values this one holds by all that its name and type say. */
-export function referencedColumn({ column, targets }: Naming, find: FindByWords): Column | undefined {
+export function referencedColumn({ column, targets, loose }: Naming, find: FindByWords): Column | undefined {
   const { table } = column;
   let target: Table | undefined;
-  for (const name of targets) target ??= name === SELF ? table : find(name);
+  for (const name of targets) target ??= name === SELF ? table : name === loose && find(MORE + name) ? undefined : find(name);
   const key = target && isUsable(target, table) ? keyOf(target) : undefined;
   return key && key !== column && sameType(column, key) ? key : undefined;
 }
@@ -99,19 +106,20 @@ function isId(word: string | undefined): boolean {
 /** In place of a name: the column's own table. */
 const SELF = '';
 
-function targetsOf(table: Table, role: readonly string[]): string[] {
+function targetsOf(table: Table, role: readonly string[]): Pick<Naming, 'targets' | 'loose'> {
   const whole = role.join('');
   const { ends } = wordsOf(table);
   // `account.account_id` and `bank_account.account_id` are what somebody else calls the account.
-  if (ends.has(whole)) return [];
-  if (ACTORS.has(whole)) return [whole, 'user'];
-  if (whole === 'parent') return [whole, SELF];
+  if (ends.has(whole)) return { targets: [] };
+  if (ACTORS.has(whole)) return { targets: [whole, 'user'] };
+  if (whole === 'parent') return { targets: [whole, SELF] };
   for (let at = 1; at < role.length; at++) {
     const rest = role.slice(at).join('');
-    if (role[0] === 'parent' && ends.has(rest)) return [whole, SELF];
-    if (QUALIFIERS.has(role.slice(0, at).join(''))) return [whole, rest];
+    if (role[0] === 'parent' && ends.has(rest)) return { targets: [whole, SELF] };
+    // Users are the same wherever more is kept of them.
+    if (QUALIFIERS.has(role.slice(0, at).join(''))) return { targets: [whole, rest], ...(rest !== 'user' && { loose: rest }) };
   }
-  return [whole];
+  return { targets: [whole] };
 }
 
 function isUsable(target: Table, table: Table): boolean {

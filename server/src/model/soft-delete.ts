@@ -39,6 +39,14 @@ export function isDeletionFlag(column: Column): boolean {
   return column.type.family === 'boolean' && column.type.array === 0 && isNamed(column, FLAGS);
 }
 
+const FROM = new Set(['validfrom', 'effectivefrom', 'versionfrom', 'systemfrom', 'systimefrom', 'validfromat']);
+const TO = new Set(['validto', 'validuntil', 'effectiveto', 'effectiveuntil', 'versionto', 'systemto', 'systimeto', 'validtoat']);
+
+/** Whether each change adds a row, with the time from which on and until which it holds: the last of a deleted one tells when. */
+export function keepsVersions({ columns }: Table): boolean {
+  return columns.some((column) => isNamed(column, FROM)) && columns.some((column) => isNamed(column, TO));
+}
+
 /** Whether the index tells deleted rows from live ones, by its columns or by its predicate. */
 export function knowsDeleted(index: Index, { column }: SoftDelete): boolean {
   const named = (text: string | undefined): boolean => {

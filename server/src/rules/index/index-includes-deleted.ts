@@ -1,9 +1,9 @@
 // Reports indexes for lists that hold deleted rows as well.
 import type { Rule } from '../../linter/rule';
 import { columnOf, isForeignKeyMember, isUpdatedAt } from '../../model/column-roles';
-import { covers, indexesOf } from '../../model/covering';
+import { covers, indexesOf, replacementOf } from '../../model/covering';
 import { isEqualityLike, isRangeLike } from '../../model/index-roles';
-import type { Index, Table } from '../../model/nodes';
+import type { Column, Index, Table } from '../../model/nodes';
 import { knowsDeleted, softDeleteOf, type SoftDelete } from '../../model/soft-delete';
 import { isTenantColumn } from '../../model/tenant';
 import { words } from '../../model/words';
@@ -47,7 +47,7 @@ export const indexIncludesDeleted: Rule = {
 
 /** Those that could leave deleted rows out, while each foreign key keeps an index over all rows. */
 function listIndexes(table: Table, deleted: SoftDelete): readonly Index[] {
-  const lists = new Set(table.indexes.filter((index) => isList(index) && !knowsDeleted(index, deleted)));
+  const lists = new Set(table.indexes.filter((index) => isList(index) && !knowsDeleted(index, deleted) && !replacementOf(index)));
   for (const { columns } of table.foreignKeys) {
     const serving = [...indexesOf(table)].filter((index) => covers(index, columns));
     const [shortest] = serving.sort((a, b) => a.parts.length - b.parts.length);
@@ -56,12 +56,17 @@ function listIndexes(table: Table, deleted: SoftDelete): readonly Index[] {
   return [...lists];
 }
 
+/** Those who were away for long are looked for to be cleaned up, deleted or not. */
+function isLastUse({ name }: Column): boolean {
+  return /^last(?:seen|active|activity|login|loggedin|signin|signedin|used|access|accessed|visit|visited)(?:at|on|date|time)?$/.test(words(name).join(''));
+}
+
 /** Whether the index finds many rows at once, in the order of a list. One that tells what changed lately is for those who follow deletions too. */
 function isList({ unique, where, method, parts, table }: Index): boolean {
   if (unique || where || method !== 'btree') return false;
   const columns = parts.map((part) => (part.column === undefined ? undefined : columnOf(table, part.column)));
   const [first] = columns;
-  if (!first || columns.some((column) => !column || isUpdatedAt(column))) return false;
+  if (!first || columns.some((column) => !column || isUpdatedAt(column) || isLastUse(column))) return false;
   if (columns.length > 1 || isRangeLike(first) || isForeignKeyMember(first) || isTenantColumn(table, first.dbName)) return true;
   // An id that refers to nothing here is a name that another system looks the row up by.
   return isEqualityLike(first) && words(first.name).at(-1) !== 'id';

@@ -20,15 +20,23 @@ export const tooManyIndexes: Rule<Options> = {
   visit: {
     *table(table, { options }) {
       const count = written(table);
+      const partial = table.indexes.filter(({ where }) => where).length;
       if (table.partitionOf || count <= options.max) return;
       yield {
         at: table.nameSpan,
-        message: `Each new row of \`${table.name}\` is also written into ${count} indexes.`,
+        message: `Each new row of \`${table.name}\` is also written into ${indexesOf(count, partial)}.`,
         help: 'Drop those that no query uses.',
       };
     },
   },
 };
+
+/** Only rows of their condition are written into partial ones. */
+function indexesOf(count: number, partial: number): string {
+  if (partial === 0) return `${count} indexes`;
+  const full = count - partial;
+  return `${full === 0 ? '' : `${full} ${full === 1 ? 'index' : 'indexes'}, and into `}up to ${partial} partial ${partial === 1 ? 'one' : 'ones'}`;
+}
 
 /** The indexes that a write keeps up besides the table. A primary key that orders the table itself is no further one. */
 function written({ dialect, primaryKey, indexes }: Table): number {

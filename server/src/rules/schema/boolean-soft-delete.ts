@@ -1,8 +1,9 @@
 // Reports flags that say a row was deleted, and not when.
 import type { Rule } from '../../linter/rule';
 import { isAppendOnly } from '../../model/append-only';
+import { isCopy } from '../../model/copies';
 import type { Table } from '../../model/nodes';
-import { isDeletionFlag, isDeletionTime } from '../../model/soft-delete';
+import { isDeletionFlag, isDeletionTime, keepsVersions } from '../../model/soft-delete';
 import { stems } from '../../model/words';
 
 export const booleanSoftDelete: Rule = {
@@ -16,8 +17,7 @@ export const booleanSoftDelete: Rule = {
   visit: {
     *column(column) {
       const { table } = column;
-      // Rows that are written once tell of the deletion of something else.
-      if (!isDeletionFlag(column) || isAppendOnly(table) || isOfDeletions(table) || table.columns.some(isDeletionTime)) return;
+      if (!isDeletionFlag(column) || isOfSomethingElse(table) || keepsVersions(table) || table.columns.some(isDeletionTime)) return;
       yield {
         at: column.nameSpan,
         message: `\`${column.name}\` of \`${table.name}\` says that a row was deleted and not when, so nobody can tell which deleted rows are old enough to go.`,
@@ -27,7 +27,8 @@ export const booleanSoftDelete: Rule = {
   },
 };
 
-/** A list of what has to be deleted, or was: its rows say so of something else. */
-function isOfDeletions(table: Table): boolean {
+/** Rows that are written once, a list of what has to be deleted, or copies: they tell of the deletion of something else. */
+function isOfSomethingElse(table: Table): boolean {
+  if (isAppendOnly(table) || isCopy(table)) return true;
   return stems(table.name).some((word) => word === 'deletion' || word === 'deleted' || word === 'tombstone');
 }

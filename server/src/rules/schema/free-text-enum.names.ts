@@ -3,7 +3,7 @@ import { isToolTable } from '../../model/append-only';
 import { isGeneratedAuthTable } from '../../model/auth-tables';
 import { isForeignKeyMember, isKeyMember, isTimestampLike } from '../../model/column-roles';
 import { defaultValue, knownValues, saysThereAreMore } from '../../model/fixed-values';
-import type { Column } from '../../model/nodes';
+import type { Column, Table } from '../../model/nodes';
 import { stems, words } from '../../model/words';
 
 /** What such a column's name ends with. */
@@ -53,10 +53,18 @@ function isHalfOfReference({ table, name }: Column, last: string): boolean {
 
 /** A state of an address, a role in a company: words of the users' own. And what the database is said to check. */
 function isOthersMatter({ table, comment }: Column, last: string): boolean {
-  if (comment !== undefined && /\bfree[- ]?(?:text|form)\b|\barbitrary\b|\bany (?:text|string)\b|\bcheck constraint\b|\bCHECK\b/i.test(comment)) return true;
+  if (comment !== undefined && /\bfree[- ]?(?:text|form)\b|\barbitrary\b|\bany (?:text|string)\b|\bcheck constraint\b|\bCHECK\b|\b(?:not|no|instead of|rather than) (?:an? )?(?:\w+ )?enum\b/i.test(comment)) return true;
   const near = [...stems(table.name), ...table.columns.flatMap(({ name }) => words(name))];
+  if (isNamedElsewhere(table, last)) return true;
   if (last === 'state') return near.some((word) => ADDRESS.has(word));
   return last === 'role' && near.some((word) => CAREER.has(word));
+}
+
+const STAGES = new Set(['column', 'status', 'stage', 'phase', 'lane']);
+
+/** A status beside a reference to the column of a board, or whatever else its users make up its values of. */
+function isNamedElsewhere({ foreignKeys }: Table, last: string): boolean {
+  return ['status', 'state', 'stage', 'phase'].includes(last) && foreignKeys.some(({ target }) => STAGES.has(stems(target.name.replace(/_?(?:table|tbl)$/i, '')).at(-1) ?? ''));
 }
 
 /** Whether the values may well be many, or kept elsewhere, for all that only the name tells. */

@@ -78,7 +78,7 @@ function elsewhere(table: Table, column: Column, index: Index): Finding {
   const first = columnOf(table, columns[0] ?? '')?.name ?? '';
   return {
     at: index.nameSpan,
-    message: `A list of one tenant's rows of \`${table.name}\` in order of \`${first}\` reads past those of all other tenants, because this index doesn't begin with \`${column.name}\`.`,
+    message: `A list of one tenant's rows of \`${table.name}\` in order of \`${first}\` is sorted anew each time, or picked out of the rows of all tenants, because no index holds it in that order.`,
     help: `Put \`${column.name}\` in front, unless lists run over all tenants.`,
     quiet: true,
     fixes: [

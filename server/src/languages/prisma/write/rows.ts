@@ -71,7 +71,7 @@ function stepsFor(index: Index, { column, is }: RowsGoal): readonly MigrationSte
   const schema = table.dbSchema === undefined ? '' : `${quoted(table.dbSchema, true)}.`;
   const list = parts.map((part) => quoted(part.column ?? '', true) + (part.sort === 'desc' ? ' DESC' : '')).join(', ');
   const rows = `${quoted(column.dbName, true)} ${is === null ? 'IS NULL' : `= ${String(is)}`}`;
-  const live = `${name.replace(/_idx$/, '')}_live_idx`;
+  const live = `${name.replace(/_idx$/, '')}_${is === null ? 'live' : String(is)}_idx`;
   const create = `CREATE INDEX CONCURRENTLY ${quoted(live, true)} ON ${schema}${quoted(table.dbName, true)} (${list}) WHERE ${rows};`;
   const drop = `DROP INDEX CONCURRENTLY ${schema}${quoted(name, true)};`;
   return [
