@@ -1,6 +1,6 @@
 // Which columns are taken for amounts of money.
 import assert from 'node:assert/strict';
-import { holdsMoney } from '../../server/src/model/amounts';
+import { hasPartsOfCents, holdsMoney } from '../../server/src/model/amounts';
 import { noFacts } from '../../server/src/model/facts';
 import { sql } from '../../server/src/languages/sql';
 
@@ -18,6 +18,15 @@ describe('amounts of money', () => {
 
   it('are told by their names', () => {
     assert.deepEqual(all('price "shippingFee" total_cost salary "costPerHour" price_per_month balance subtotal refunds amount_usd'), new Set(['yes']));
+  });
+
+  it('may have more digits than cents', () => {
+    const fine = (columns: string, table = 'things'): boolean[] => {
+      const [found] = sql.lower([sql.parse('a.sql', `CREATE TABLE ${table} (${columns});`)], { facts: noFacts }).tables;
+      return found?.columns.map(hasPartsOfCents) ?? [];
+    };
+    assert.deepEqual(fine('unit_price real, avg_cost real, price real, "totalRevenue" real'), [true, true, false, false]);
+    assert.deepEqual(fine('fee real', '"CryptoDeposit"'), [true]);
   });
 
   it('may be something else', () => {

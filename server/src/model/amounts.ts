@@ -25,10 +25,8 @@ const OTHER = new Set([
 const PERIODS = new Set(['minute', 'hour', 'day', 'week', 'month', 'year']);
 
 /** Prices that come from a feed or are made of fractions of a cent, and coins that have more digits than money. */
-const QUOTED = new Set([
-  'market', 'crypto', 'coin', 'unit', 'exchange', 'btc', 'eth', 'wei', 'satoshi', 'stat', 'statistic', 'metric', 'average',
-  'avg', 'estimate', 'estimated', 'forecast', 'predicted',
-]); // prettier-ignore
+const FINE = new Set(['market', 'crypto', 'coin', 'unit', 'exchange', 'btc', 'eth', 'wei', 'satoshi', 'average', 'avg']);
+const QUOTED = new Set([...FINE, 'stat', 'statistic', 'metric', 'estimate', 'estimated', 'forecast', 'predicted']);
 
 /** Tables whose amounts are money. */
 const LEDGERS = new Set([
@@ -46,6 +44,11 @@ export function holdsMoney(column: Column): 'yes' | 'perhaps' | 'no' {
   if (has(MONEY)) return quoted ? 'perhaps' : 'yes';
   if (!has(MAYBE)) return 'no';
   return !quoted && countsMoney(column.table) ? 'yes' : 'perhaps';
+}
+
+/** Whether the amounts may have more digits than those of cents. */
+export function hasPartsOfCents({ name, dbName, table }: Column): boolean {
+  return [name, dbName, table.name].some((each) => stems(each).some((word) => FINE.has(word)));
 }
 
 /** `fee Float @default(0.05)`: a part of something. */

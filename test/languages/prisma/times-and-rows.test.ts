@@ -119,6 +119,7 @@ describe('Prisma: writing indexes on some rows', () => {
       'index_t_x_email_live_idx: CREATE INDEX CONCURRENTLY "T_x_email_live_idx" ON "T" ("x", "email" DESC) WHERE "deleted_at" IS NULL;',
       'drop_t_x_email_idx: DROP INDEX CONCURRENTLY "T_x_email_idx";',
     ]);
+    assert.match(found(write(text, 'T_x_email_idx', true, V6)).steps[0] ?? '', /"T_x_email_true_idx"/);
     assert.deepEqual(write(text, 'T_email_key', null, V6), undefined);
     assert.deepEqual(write(schemaWith('@@index([a], type: Hash)', ''), 'T_x_idx', null, V6), undefined);
   });

@@ -1,6 +1,6 @@
 // Reports amounts of money in types that can't keep them exactly.
 import type { Fix, Rule } from '../../linter/rule';
-import { holdsMoney } from '../../model/amounts';
+import { hasPartsOfCents, holdsMoney } from '../../model/amounts';
 import { mayBeApplied } from '../../model/history';
 import type { Column } from '../../model/nodes';
 
@@ -37,14 +37,16 @@ function messageFor(column: Column): string | undefined {
     return `\`${name}\` of \`${table.name}\` means another amount when the server's \`lc_monetary\` changes, because \`money\` keeps neither its currency nor its number of digits.`;
   }
   if (type.family !== 'float' || holdsMoney(column) === 'no') return undefined;
-  return `Sums of \`${name}\` of \`${table.name}\` drift off by cents, because binary fractions can't keep most decimal amounts.`;
+  return `Sums and comparisons of \`${name}\` of \`${table.name}\` come out slightly off, because binary fractions can't keep most decimal amounts.`;
 }
 
-function helpFor({ dbName, table, type }: Column, applied: boolean): string {
+function helpFor(column: Column, applied: boolean): string {
+  const { dbName, table, type } = column;
   const use = 'Use `numeric` with the digits that the amounts need, or whole cents in an integer';
   if (!applied || table.dialect !== 'postgresql') return `${use}.`;
-  const value = type.family === 'money' ? `"${dbName}"::numeric` : `round("${dbName}"::numeric, 2)`;
-  return `${use}; \`TYPE numeric(12, 2) USING ${value}\` in the migration says how the rows are converted.`;
+  const { precision, scale } = digitsOf(column);
+  const value = type.family === 'money' || scale > 2 ? `"${dbName}"::numeric` : `round("${dbName}"::numeric, 2)`;
+  return `${use}; \`TYPE numeric(${precision}, ${scale}) USING ${value}\` in the migration says how the rows are converted.`;
 }
 
 /** An amount that may be of something else than money, or one more in a table that has been told already. */
@@ -53,13 +55,19 @@ function isLesser(column: Column): boolean {
   return column.table.columns.find((other) => messageFor(other) !== undefined && (other.type.family === 'money' || holdsMoney(other) === 'yes')) !== column;
 }
 
+/** Digits of cents, or of the smallest part that a coin has. */
+function digitsOf(column: Column): { readonly precision: number; readonly scale: number } {
+  return column.type.family === 'float' && hasPartsOfCents(column) ? { precision: 36, scale: 18 } : { precision: 12, scale: 2 };
+}
+
 function fixesFor(column: Column): Fix[] {
+  const { precision, scale } = digitsOf(column);
   return [
     {
-      title: `Make \`${column.name}\` a numeric(12, 2), rounded to cents`,
+      title: `Make \`${column.name}\` a numeric(${precision}, ${scale}), ${scale > 2 ? 'which keeps parts of cents' : 'rounded to cents'}`,
       kind: 'review',
       preferred: true,
-      intent: () => ({ do: 'setType', column, to: { family: 'numeric', precision: 12, scale: 2 } }),
+      intent: () => ({ do: 'setType', column, to: { family: 'numeric', precision, scale } }),
     },
   ];
 }
