@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { sql } from '../../server/src/languages/sql';
 import { noFacts } from '../../server/src/model/facts';
-import { isJunction, joinedPair, junctionNames, keepsPairApart } from '../../server/src/model/junction';
+import { isJunction, isWholeKey, joinedPair, junctionNames, keepsPairApart } from '../../server/src/model/junction';
 import type { Table } from '../../server/src/model/nodes';
 
 function table(elements: string, name = 'post_tags'): Table {
@@ -25,6 +25,15 @@ describe('junction tables', () => {
     assert.equal(isJunction(table(`${POST}, ${TAG}, created_at timestamptz, position int`)), true);
     assert.equal(isJunction(table(`${POST}, ${TAG}, note text`)), false);
     assert.equal(isJunction(table(`${POST}, created_at timestamptz`)), false);
+  });
+
+  it('may refer to rows of any table, if a row is nothing but its key', () => {
+    const grant = 'id int PRIMARY KEY, role_id int REFERENCES roles, entity_type text, entity_id int';
+    assert.equal(isWholeKey(table(`${grant}, UNIQUE (role_id, entity_type, entity_id)`)), true);
+    assert.equal(isWholeKey(table(`${grant}, note text, UNIQUE (role_id, entity_type, entity_id)`)), false);
+    assert.equal(isWholeKey(table(grant)), false);
+    assert.equal(isWholeKey(table('role_id int REFERENCES roles, permission text, PRIMARY KEY (role_id, permission)')), true);
+    assert.equal(isWholeKey(table('id int PRIMARY KEY, code text, kind text, UNIQUE (code, kind)')), false);
   });
 
   it('join two tables, whoever wrote the row and whosever it is', () => {

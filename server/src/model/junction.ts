@@ -1,5 +1,6 @@
 // Junction tables: rows that only join two others.
 import { columnOf, isForeignKeyMember, isKeyMember, isPosition, isTimestampLike } from './column-roles';
+import { indexesOf } from './covering';
 import { plural } from './named-tables';
 import type { Column, ForeignKey, Table } from './nodes';
 import { isTenantColumn } from './tenant';
@@ -11,6 +12,15 @@ export function isJunction(table: Table): boolean {
   if (joined.size < 2) return false;
   return table.columns.every(
     (column) => isForeignKeyMember(column) || isKeyMember(column) || isTimestampLike(column) || isPosition(column),
+  );
+}
+
+/** Whether a row is nothing but a key: all its columns but a surrogate one are of one unique constraint, with a reference among them. */
+export function isWholeKey(table: Table): boolean {
+  const others = table.columns.filter((column) => !(isKeyMember(column) && table.primaryKey?.parts.length === 1 && !isForeignKeyMember(column)));
+  if (!others.some(isForeignKeyMember)) return false;
+  return [...indexesOf(table)].some(
+    ({ unique, constraint, where, parts }) => (unique || constraint === 'primary key') && !where && others.every(({ dbName }) => parts.some((part) => part.column === dbName)),
   );
 }
 

@@ -1,11 +1,13 @@
 // Reports tables that don't tell when their rows were created or changed.
 import type { Rule } from '../../linter/rule';
 import { isAppendOnly, isToolTable } from '../../model/append-only';
-import { isCreatedAt, isEventTime, isUpdatedAt } from '../../model/column-roles';
+import { isGeneratedAuthTable } from '../../model/auth-tables';
+import { isCreatedAt, isEventTime, isExpiry, isUpdatedAt } from '../../model/column-roles';
 import { mayBeApplied } from '../../model/history';
 import type { ColumnGoal } from '../../model/intents';
-import { isJunction } from '../../model/junction';
+import { isJunction, isWholeKey } from '../../model/junction';
 import type { Table } from '../../model/nodes';
+import { datesItsSteps } from './missing-timestamps.steps';
 
 interface Options {
   readonly ignoreTables: readonly string[];
@@ -32,8 +34,8 @@ export const missingTimestamps: Rule<Options> = {
       yield {
         at: table.nameSpan,
         message: `Nothing tells when a row of \`${table.name}\` was ${sentence(missing)}.`,
-        // With one of the two at hand, a row can be dated at least.
-        ...(missing.length === 1 && !isAppendOnly(table) && { quiet: true as const }),
+        // With one of the two at hand, a row can be dated at least. What a library keeps is its affair.
+        ...(((missing.length === 1 && !isAppendOnly(table)) || isGeneratedAuthTable(table)) && { quiet: true as const }),
         help: 'Add the missing timestamps.',
         fixes: [
           {
@@ -53,14 +55,19 @@ function missingIn(table: Table): ColumnGoal[] {
   const appendOnly = isAppendOnly(table);
   const missing: ColumnGoal[] = [];
   // A row that is written once, or kept up to date by a job, is dated by any time of its own.
-  const created = table.columns.some((column) => isCreatedAt(column) || (appendOnly && (isEventTime(column) || isUpdatedAt(column))));
+  const created = table.columns.some((column) => isCreatedAt(column) || (appendOnly && (isEventTime(column) || isUpdatedAt(column) || isExpiry(column))));
   if (!created) missing.push('createdAt');
-  if (!appendOnly && !table.columns.some(isUpdatedAt)) missing.push('updatedAt');
+  if (!appendOnly && !table.columns.some(isUpdatedAt) && !(created && (datesItsSteps(table) || isNamedLater(table)))) missing.push('updatedAt');
   return missing;
 }
 
+/** `${prefix}_payload`: what a tool fills in may well say that rows are written once. */
+function isNamedLater({ dbName }: Table): boolean {
+  return /[${}]|<.*>/.test(dbName);
+}
+
 function isExempt(table: Table, options: Options): boolean {
-  if (table.partitionOf || isToolTable(table) || isJunction(table) || isLookup(table)) return true;
+  if (table.partitionOf || isToolTable(table) || isJunction(table) || isWholeKey(table) || isLookup(table)) return true;
   return options.ignoreTables.some((pattern) => matches(pattern, table.name) || matches(pattern, table.dbName));
 }
 
