@@ -1,5 +1,6 @@
 // Reports timestamps that keep no time zone.
 import type { Rule } from '../../linter/rule';
+import { isCalendarDay } from '../../model/calendar-days';
 import { mayBeApplied } from '../../model/history';
 import type { Column } from '../../model/nodes';
 
@@ -43,8 +44,9 @@ export const naiveTimestamp: Rule = {
   },
 };
 
-function isNaive({ type }: Column): boolean {
-  return type.family === 'timestamp' && !type.zoned;
+/** A day is the same in every time zone for as long as none is kept with it. */
+function isNaive(column: Column): boolean {
+  return column.type.family === 'timestamp' && !column.type.zoned && !isCalendarDay(column);
 }
 
 function subject({ name, table, type }: Column): string {
