@@ -10,7 +10,7 @@ import { sameTable } from './names';
 import type { Column, DeclaredRelation, Schema, Table, TableName } from './nodes';
 import { isPartitioned } from './partitions';
 import { isCalled, keyNamings, positionsByWords, referencedColumn } from './reference-names';
-import { stems } from './words';
+import { stems, words } from './words';
 
 /** Columns that hold the key of a row elsewhere, in pairs with those of that key. */
 export interface KeylessReference {
@@ -145,10 +145,17 @@ const RECORDS = new Set([
   'replica', 'index', 'helper',
 ]); // prettier-ignore
 
+/** Columns by which a table of visits to somebody's site is known: who is called a user there has no account. */
+const VISITS = new Set(['pageviews', 'entrypage', 'exitpage', 'landingpage', 'referrer', 'referer', 'utmsource', 'screenwidth']);
+
+function isOfVisits({ columns }: Table): boolean {
+  return columns.filter(({ name, dbName }) => [name, dbName].some((each) => VISITS.has(words(each).join('')))).length > 1;
+}
+
 /** Whether the table's rows are meant to refer to rows that are there. */
 function isLiving(table: Table): boolean {
   const { objectKind, partial, ignored, temporary, partitionOf } = table;
-  if (objectKind !== 'table' || partial || ignored || temporary || partitionOf || isToolTable(table) || isGeneratedAuthTable(table)) return false;
+  if (objectKind !== 'table' || partial || ignored || temporary || partitionOf || isToolTable(table) || isGeneratedAuthTable(table) || isOfVisits(table)) return false;
   return ![table.name, table.dbName].some((name) => stems(name).some((word) => RECORDS.has(word)));
 }
 
