@@ -19,7 +19,7 @@ export const limitedVarchar: Rule = {
         at: column.type.span,
         message: message(column, limit),
         help: 'Use `text`, with a CHECK where the limit matters.',
-        // Whoever lifts one limit looks at the others of the table.
+        // Whoever lifts one limit looks at the others of the table, and one that is no habit has its reason.
         ...(!isFirst(column) && { quiet: true as const }),
         fixes: [
           {
@@ -45,7 +45,15 @@ function keepLimit(column: Column, limit: number): Fix {
 }
 
 function isFirst(column: Column): boolean {
-  return column.table.columns.find(({ type }) => limitOf(type) !== undefined) === column;
+  return column.table.columns.find(({ type }) => limitOf(type) !== undefined && !isChosen(type)) === column;
+}
+
+/** A limit of 39 or 3 characters is one that the values have by their nature, as 50 or 255 is not. */
+function isChosen(type: ColumnType): boolean {
+  if (type.family !== 'text' || type.form !== 'varchar' || type.length === undefined) return false;
+  const { length } = type;
+  const isPower = (number: number): boolean => Number.isInteger(Math.log2(number));
+  return !(length % 5 === 0 || (length > 8 && (isPower(length) || isPower(length + 1))) || length === 191);
 }
 
 /** The limit in characters; a bare `varchar` or `bpchar` has none, a bare `char` holds one. */
