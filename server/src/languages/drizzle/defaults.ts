@@ -24,6 +24,7 @@ function ofLink({ name, nameNode, call }: Link, resolver: Resolver): Default | u
   const [argument] = node.arguments;
   switch (name) {
     case 'defaultNow':
+    case 'defaultGetDate':
       return { ...own, by: 'database', kind: 'now' };
     case 'defaultRandom':
       return { ...own, by: 'database', kind: 'uuid', version: 4 };
@@ -80,6 +81,11 @@ function ofSql(sql: string): Kind {
     case 'transaction_timestamp':
     case 'localtimestamp':
     case 'unixepoch':
+    case 'getdate':
+    case 'getutcdate':
+    case 'sysdatetime':
+    case 'sysutcdatetime':
+    case 'sysdatetimeoffset':
       return { kind: 'now' };
     case 'strftime':
     case 'datetime':

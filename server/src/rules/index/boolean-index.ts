@@ -21,7 +21,8 @@ export const booleanIndex: Rule = {
       yield {
         at: index.nameSpan,
         message: `This index is of no use to queries for the common value of \`${column.name}\`, yet every write to \`${index.table.name}\` keeps it up.`,
-        help: 'Index only the rows with the rarer value, or remove it.',
+        // MySQL has no index over some rows only.
+        help: index.table.dialect === 'mysql' ? 'Remove it, or put the boolean behind another column.' : 'Index only the rows with the rarer value, or remove it.',
         fixes: fixes(index, column),
       };
     },

@@ -25,7 +25,7 @@ export const foreignKeyTypeMismatch: Rule = {
       yield {
         at: placeOf(foreignKey, column),
         message: `The database refuses this foreign key, because \`${column.name}\` of \`${column.table.name}\` is ${type(column)} and \`${key.name}\` of \`${key.table.name}\` is ${type(key)}.`,
-        help: applied ? `Give both columns one type, in a migration with \`USING "${column.dbName}"::${typeName(key.type)}\`.` : 'Give both columns one type.',
+        help: applied ? `Give both columns one type${conversion(column, key)}.` : 'Give both columns one type.',
         related: [{ at: key.type.span, message: `\`${key.name}\` is ${type(key)} here.` }],
         fixes: [
           {
@@ -44,6 +44,11 @@ export const foreignKeyTypeMismatch: Rule = {
 /** The column's type, or the foreign key where it comes later, in a file of its own. */
 function placeOf(foreignKey: ForeignKey, { type }: Column): Column['span'] {
   return foreignKey.nameSpan.file === type.span.file ? type.span : foreignKey.nameSpan;
+}
+
+/** How the migration says what becomes of the values; MySQL and SQL Server convert them unasked. */
+function conversion({ dbName, table: { dialect } }: Column, key: Column): string {
+  return dialect === 'mysql' || dialect === 'sqlserver' ? '' : `, in a migration with \`USING "${dbName}"::${typeName(key.type)}\``;
 }
 
 function type(column: Column): string {

@@ -42,6 +42,10 @@ function hasDefault(column: Column): boolean {
 function message({ table }: ForeignKey, target: string, bare: readonly Column[], isDelete: boolean): string {
   const act = `${isDelete ? 'Deleting a row' : 'Changing the key'} of \`${target}\``;
   const refusing = bare.filter(({ nullable }) => !nullable);
+  // SQL Server looks at it when the key is made.
+  if (refusing.length > 0 && table.dialect === 'sqlserver') {
+    return `The database refuses this foreign key of \`${table.name}\`, because it sets ${names(refusing)} to a default that the database doesn't have.`;
+  }
   return refusing.length > 0
     ? `${act} fails while \`${table.name}\` refers to it, because its foreign key sets ${names(refusing)} to a default that the database doesn't have.`
     : `${act} clears ${names(bare)} in \`${table.name}\`, because its foreign key sets ${bare.length === 1 ? 'it' : 'them'} to a default that the database doesn't have.`;

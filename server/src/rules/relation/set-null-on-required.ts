@@ -2,7 +2,7 @@
 import type { Fix, Rule } from '../../linter/rule';
 import { isKeyMember } from '../../model/column-roles';
 import { columnsSet, restrictiveRule } from '../../model/delete-rules';
-import type { Column, ForeignKey, ReferentialRule, Table } from '../../model/nodes';
+import type { Column, ForeignKey, ReferentialRule, Schema, Table } from '../../model/nodes';
 
 export const setNullOnRequired: Rule = {
   id: 'set-null-on-required',
@@ -14,7 +14,7 @@ export const setNullOnRequired: Rule = {
     bible: '§6',
   },
   visit: {
-    *foreignKey(foreignKey, { table: find }) {
+    *foreignKey(foreignKey, { schema, table: find }) {
       const { table, onDelete, onUpdate } = foreignKey;
       const target = find(foreignKey.target);
       const targetName = target?.name ?? foreignKey.target.name;
@@ -22,9 +22,11 @@ export const setNullOnRequired: Rule = {
         const refusing = rule?.action === 'set null' ? columnsSet(foreignKey, rule).filter(({ nullable }) => !nullable) : [];
         const [first] = refusing;
         if (!rule || !first) continue;
+        const refused = isRefused(table, schema);
+        const cause = refused ? 'it' : schema.emulatedRelations ? 'its relation' : 'its foreign key';
         yield {
           at: rule.span,
-          message: `${outcome(foreignKey, targetName, rule === onDelete)}, because ${isRefused(table) ? 'it' : 'its foreign key'} sets ${names(refusing)} to NULL, which the ${refusing.length === 1 ? 'column refuses' : 'columns refuse'}.`,
+          message: `${refused ? `The database refuses this foreign key of \`${table.name}\`` : outcome(foreignKey, targetName, rule === onDelete)}, because ${cause} sets ${names(refusing)} to NULL, which the ${refusing.length === 1 ? 'column refuses' : 'columns refuse'}.`,
           help: rule === onDelete ? `Let ${names(refusing)} take NULL, or forbid the delete.` : `Let ${names(refusing)} take NULL.`,
           saidByPrisma: true,
           related: refusing.map((column) => ({ at: column.nameSpan, message: `\`${column.name}\` of \`${table.name}\` is required.` })),
@@ -36,13 +38,12 @@ export const setNullOnRequired: Rule = {
 };
 
 function outcome({ table }: ForeignKey, target: string, isDelete: boolean): string {
-  if (isRefused(table)) return `The database refuses this foreign key of \`${table.name}\``;
   return `${isDelete ? 'Deleting a row' : 'Changing the key'} of \`${target}\` fails while \`${table.name}\` refers to it`;
 }
 
 /** MySQL and SQL Server look at it when the key is made, the others when they have to act. */
-function isRefused({ dialect }: Table): boolean {
-  return dialect === 'mysql' || dialect === 'sqlserver';
+function isRefused({ dialect }: Table, { emulatedRelations }: Schema): boolean {
+  return !emulatedRelations && (dialect === 'mysql' || dialect === 'sqlserver');
 }
 
 function fixes(foreignKey: ForeignKey, target: string, refusing: readonly Column[], rule: ReferentialRule): Fix[] {

@@ -31,7 +31,8 @@ export const createdAtWithoutDefault: Rule = {
         help: 'Give it the time of the insert as its default.',
         fixes: [
           {
-            title: `Let the database fill \`${column.name}\``,
+            // MongoDB fills nothing, so there the client does.
+            title: table.dialect === 'mongodb' ? `Fill \`${column.name}\` by default` : `Let the database fill \`${column.name}\``,
             kind: rebuilt ? 'review' : 'safe',
             preferred: true,
             intent: () => ({ do: 'setNowDefault', column }),

@@ -13,6 +13,7 @@ export const overNormalized: Rule = {
     severity: 'off',
     fix: 'none',
     absence: true,
+    dialects: ['postgresql', 'cockroachdb', 'mysql', 'sqlite', 'sqlserver', 'gel', 'unknown'],
     bible: 'M6',
   },
   visit: {

@@ -22,7 +22,7 @@ export const smallIntegerKey: Rule = {
     *column(column, { schema }) {
       // What refers to a key is as wide as the key, and changes with it.
       if (!isSmall(column) || column.default?.kind !== 'sequence' || !isKeyMember(column) || isForeignKeyMember(column)) return;
-      const { name, dbName, table, type } = column;
+      const { name, table, type } = column;
       const urgent = isStream(table);
       // Most tables never come near it; what counts up where keys are seen is told of that first.
       const toldOtherwise = table.dialect === 'postgresql' && isCountingKey(column);
@@ -30,7 +30,7 @@ export const smallIntegerKey: Rule = {
       yield {
         at: type.span,
         message: `\`${table.name}\` takes no more rows once \`${name}\` has counted to ${limit(column)}, which deleted and failed inserts count towards as well.`,
-        help: `Use 64 bits; on a table with rows \`ALTER COLUMN "${dbName}" TYPE bigint\` rewrites it under a lock, and \`ALTER SEQUENCE … AS bigint\` has to widen a sequence of its own.`,
+        help: helpFor(column),
         ...(!urgent && { quiet: true as const }),
         fixes: [widen(`Make \`${name}\` and what refers to it 64 bits wide`, column, schema)],
       };
@@ -50,6 +50,20 @@ export const smallIntegerKey: Rule = {
     },
   },
 };
+
+/** What widening costs where the table holds rows. */
+function helpFor({ dbName, table: { dialect } }: Column): string {
+  switch (dialect) {
+    case 'postgresql':
+      return `Use 64 bits; on a table with rows \`ALTER COLUMN "${dbName}" TYPE bigint\` rewrites it under a lock, and \`ALTER SEQUENCE … AS bigint\` has to widen a sequence of its own.`;
+    case 'mysql':
+      return 'Use 64 bits; on a table with rows that copies it under a lock, and MySQL refuses it while foreign keys use the column.';
+    case 'sqlserver':
+      return 'Use 64 bits; on a table with rows that rewrites it under a lock, and SQL Server refuses it while a primary or foreign key uses the column.';
+    default:
+      return 'Use 64 bits.';
+  }
+}
 
 function pairs(foreignKey: ForeignKey, find: Context['table']): { column: Column; target: Column }[] {
   const target = find(foreignKey.target);

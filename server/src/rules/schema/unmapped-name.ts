@@ -16,7 +16,7 @@ export const unmappedName: Rule<Options> = {
     title: 'A name in the database is not in snake_case.',
     severity: 'off',
     fix: 'safe',
-    dialects: ['postgresql', 'cockroachdb', 'mysql', 'sqlite', 'sqlserver'],
+    dialects: ['postgresql', 'cockroachdb'],
     bible: '§3 X1',
     options: {
       always: { default: false, description: "Report every such name, also in a schema most of whose names aren't in snake_case." },

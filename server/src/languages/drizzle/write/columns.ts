@@ -121,11 +121,11 @@ function calleeOf(draft: Draft, dialect: Dialect, name: string, { prefix }: Styl
 }
 
 /** What stands behind the builder's call: whether rows may lack the value, and what a new one gets. */
-function linksOf(draft: Draft, goal: ColumnGoal, { now }: Builder, wanted: Wanted[]): string | undefined {
+function linksOf(draft: Draft, goal: ColumnGoal, { now, call = 'defaultNow' }: Builder, wanted: Wanted[]): string | undefined {
   if (goal === 'deletedAt') return '';
   if (goal === 'version') return '.notNull().default(1)';
   const updated = goal === 'updatedAt' ? '.$onUpdate(() => new Date())' : '';
-  if (now === undefined) return `.notNull().defaultNow()${updated}`;
+  if (now === undefined) return `.notNull().${call}()${updated}`;
   const sql = { module: 'drizzle-orm', name: 'sql' };
   const tag = spelling(draft, sql);
   if (tag === undefined) return undefined;
@@ -143,6 +143,8 @@ interface Builder {
   readonly options?: (draft: Draft) => string;
   /** SQL of the present where `.defaultNow()` doesn't exist. */
   readonly now?: string;
+  /** What that call is called, where it has another name. */
+  readonly call?: string;
 }
 
 function builderFor(goal: ColumnGoal, dialect: Dialect): Builder | undefined {
@@ -158,6 +160,7 @@ function builderFor(goal: ColumnGoal, dialect: Dialect): Builder | undefined {
     case 'sqlite':
       return counts ? { name: 'integer' } : { name: 'integer', options: (draft) => `{ mode: ${quoted(draft, 'timestamp')} }`, now: '(unixepoch())' };
     case 'sqlserver':
+      return counts ? { name: 'int' } : { name: 'datetime2', call: 'defaultGetDate' };
     case 'gel':
     case 'mongodb':
     case 'clickhouse':

@@ -24,7 +24,7 @@ export function setRows(intent: IntentOf<'setRows'>, context: WriteContext): rea
 }
 
 function hasPartialIndexes(dialect: Dialect): boolean {
-  return dialect === 'postgresql' || dialect === 'sqlite' || dialect === 'cockroachdb';
+  return dialect === 'postgresql' || dialect === 'sqlite' || dialect === 'cockroachdb' || dialect === 'sqlserver';
 }
 
 /** `.where(…)` behind the element's chain. */
@@ -77,5 +77,7 @@ function outOfColumn(draft: Draft, { index, rows }: IntentOf<'setRows'>, context
 }
 
 function predicate(draft: Draft, tag: string, owner: Owner, { column, is }: RowsGoal): string {
-  return `${tag}\`\${${memberText(draft, owner, column.name)}} ${is === null ? 'is null' : `= ${String(is)}`}\``;
+  // SQL Server keeps a boolean as a bit and has no words for its values.
+  const value = column.table.dialect === 'sqlserver' ? Number(is) : String(is);
+  return `${tag}\`\${${memberText(draft, owner, column.name)}} ${is === null ? 'is null' : `= ${value}`}\``;
 }

@@ -16,7 +16,7 @@ export function setNowDefault({ column }: IntentOf<'setNowDefault'>, context: Wr
   if (!found) return undefined;
   const value = nowOf(found, column);
   if (value === undefined) return undefined;
-  if (value === '') return [append(found, 'defaultNow()')];
+  if (value === '') return [append(found, column.table.dialect === 'sqlserver' ? 'defaultGetDate()' : 'defaultNow()')];
   const sql: Wanted = { module: 'drizzle-orm', name: 'sql' };
   const tag = spelling(found.draft, sql);
   return tag === undefined ? undefined : [...importEdits(found.draft, [sql]), append(found, `default(${tag}\`${value}\`)`)];
@@ -72,6 +72,7 @@ function nowOf({ builder, option }: Found, { table: { dialect } }: Column): stri
     case 'postgresql':
     case 'cockroachdb':
     case 'gel':
+    case 'sqlserver':
       return '';
     case 'mysql':
     case 'singlestore': {
@@ -81,7 +82,6 @@ function nowOf({ builder, option }: Found, { table: { dialect } }: Column): stri
     }
     case 'sqlite':
       return option('mode') === 'timestamp_ms' ? "(cast(unixepoch('subsec') * 1000 as integer))" : '(unixepoch())';
-    case 'sqlserver':
     case 'mongodb':
     case 'clickhouse':
     case 'unknown':
