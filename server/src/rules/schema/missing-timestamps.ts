@@ -7,6 +7,7 @@ import { mayBeApplied } from '../../model/history';
 import type { ColumnGoal } from '../../model/intents';
 import { isJunction, isWholeKey } from '../../model/junction';
 import type { Table } from '../../model/nodes';
+import { holdsSums, isKeyedByOthers } from './missing-timestamps.parts';
 import { datesItsSteps } from './missing-timestamps.steps';
 
 interface Options {
@@ -34,8 +35,7 @@ export const missingTimestamps: Rule<Options> = {
       yield {
         at: table.nameSpan,
         message: `Nothing tells when a row of \`${table.name}\` was ${sentence(missing)}.`,
-        // With one of the two at hand, a row can be dated at least. What a library keeps is its affair.
-        ...(((missing.length === 1 && !isAppendOnly(table)) || isGeneratedAuthTable(table)) && { quiet: true as const }),
+        ...(mattersLess(table, missing) && { quiet: true as const }),
         help: 'Add the missing timestamps.',
         fixes: [
           {
@@ -50,6 +50,11 @@ export const missingTimestamps: Rule<Options> = {
     },
   },
 };
+
+/** With one of the two at hand, or by the rows of its key, a row can be dated at least. What a library keeps is its affair. */
+function mattersLess(table: Table, missing: readonly ColumnGoal[]): boolean {
+  return (missing.length === 1 && !isAppendOnly(table)) || isGeneratedAuthTable(table) || isKeyedByOthers(table);
+}
 
 function missingIn(table: Table): ColumnGoal[] {
   const appendOnly = isAppendOnly(table);
@@ -67,7 +72,7 @@ function isNamedLater({ dbName }: Table): boolean {
 }
 
 function isExempt(table: Table, options: Options): boolean {
-  if (table.partitionOf || isToolTable(table) || isJunction(table) || isWholeKey(table) || isLookup(table)) return true;
+  if (table.partitionOf || isToolTable(table) || isJunction(table) || isWholeKey(table) || isLookup(table) || holdsSums(table)) return true;
   return options.ignoreTables.some((pattern) => matches(pattern, table.name) || matches(pattern, table.dbName));
 }
 

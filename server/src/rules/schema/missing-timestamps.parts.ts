@@ -1,0 +1,24 @@
+// Which tables say something of rows elsewhere that have times of their own: sums of them, and more columns for them.
+import { isForeignKeyMember, isKeyMember } from '../../model/column-roles';
+import type { Column, Table } from '../../model/nodes';
+import { stems } from '../../model/words';
+
+/** What is summed up of other rows. */
+const SUMS = new Set(['count', 'score', 'total', 'sum', 'average', 'avg', 'rank', 'counter', 'tally']);
+
+/** Whether a row holds nothing but sums of others, which a job or a trigger makes anew. */
+export function holdsSums(table: Table): boolean {
+  const own = table.columns.filter((column) => !isKeyMember(column) && !isForeignKeyMember(column));
+  return own.length > 1 && table.foreignKeys.length > 0 && own.every(isSum);
+}
+
+function isSum({ name, type, default: value }: Column): boolean {
+  if (type.array > 0 || !(type.family === 'integer' || type.family === 'float' || type.family === 'numeric')) return false;
+  return (value?.kind === 'literal' && value.value === 0) || stems(name).some((word) => SUMS.has(word));
+}
+
+/** Whether the row's key is that of rows elsewhere, with which it is mostly written: more columns of one, or what two have with each other. */
+export function isKeyedByOthers({ primaryKey, columns }: Table): boolean {
+  const key = columns.filter((column) => primaryKey?.parts.some((part) => part.column === column.dbName));
+  return key.length > 0 && key.length === primaryKey?.parts.length && key.every(isForeignKeyMember);
+}
