@@ -3,6 +3,7 @@ import { isToolTable } from './append-only';
 import { isGeneratedAuthTable } from './auth-tables';
 import { coveringIndex, sameColumns } from './covering';
 import { likelyDeleteRule } from './delete-rules';
+import { hasDeleteTrigger } from './delete-triggers';
 import type { Facts } from './facts';
 import type { Intent } from './intents';
 import { refusesReference } from './joinable-types';
@@ -52,8 +53,8 @@ export function namedReferences(schema: Schema): readonly KeylessReference[] {
   const invitation = tables[positions.get('invitation') ?? -1];
   // What better-auth keeps of an organization has a shape of its own, which its options change.
   const organized = invitation?.columns.some(({ name }) => stems(name).join('') === 'inviterid') ?? false;
-  return found.filter(({ table, columns }) => {
-    if (columns.some(({ dbName }) => declared.has(`${table.dbName}.${dbName}`))) return false;
+  return found.filter(({ table, columns, target }) => {
+    if (columns.some(({ dbName }) => declared.has(`${table.dbName}.${dbName}`)) || hasDeleteTrigger(schema, target)) return false;
     return !(organized && isCalled(table, 'invitation', 'member', 'teammember')) && !isPartitioned(schema, nameOf(table));
   });
 }
