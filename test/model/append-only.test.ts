@@ -19,6 +19,11 @@ describe('a table of what happened', () => {
     assert.ok(!isAppendOnly(table('event_types')) && !isStream(table('event_types')));
   });
 
+  it('is told by the beginning of its name where it keeps what was', () => {
+    for (const name of ['"RescheduledEventDate"', 'deleted_accounts', 'trial_grants']) assert.ok(isAppendOnly(table(name)) && !isStream(table(name)), name);
+    for (const name of ['event_dates', 'accounts_deleted', 'granted_roles']) assert.ok(!isAppendOnly(table(name)), name);
+  });
+
   it('is not one of events that somebody plans', () => {
     const planned = table('events', 'title text, starts_at timestamptz, ends_at timestamptz');
     assert.ok(!isAppendOnly(planned) && !isStream(planned));

@@ -7,17 +7,21 @@ const LAST = new Set([
   'event', 'log', 'audit', 'history', 'session', 'token', 'verification', 'attempt', 'snapshot', 'revision', 'metric',
   'measurement', 'click', 'impression', 'visit', 'pageview', 'view', 'receipt', 'archive', 'nonce', 'otp', 'ledger',
   'journal', 'trace', 'delivery', 'vote', 'like', 'reaction', 'challenge', 'backup', 'reading', 'ban', 'blocklist', 'denylist',
+  'grant',
 ]); // prettier-ignore
 
 /** Anywhere in a name. */
 const ANYWHERE = new Set(['audit', 'log', 'logs', 'history', 'verification', 'outbox', 'telemetry', 'banned', 'blocked']);
+
+/** At the beginning of a name: rows that keep what was, as `RescheduledDate` and `deleted_accounts`. */
+const FIRST = new Set(['rescheduled', 'deleted', 'removed', 'archived', 'previous', 'former']);
 
 /** Whether rows of the table are written once and never changed, by its name. */
 export function isAppendOnly(table: Table): boolean {
   return [table.name, table.dbName].some((name) => {
     const parts = stems(name);
     const last = parts.at(-1) ?? '';
-    return (LAST.has(last) && !isPlanned(last, table)) || parts.some((part) => ANYWHERE.has(part));
+    return (LAST.has(last) && !isPlanned(last, table)) || FIRST.has(parts[0] ?? '') || parts.some((part) => ANYWHERE.has(part));
   });
 }
 
