@@ -41,6 +41,7 @@ describe('a generated table of authentication', () => {
   it('belongs to other libraries too', () => {
     assert.ok(isGenerated('organization', 'id text, name text, slug text, logo text, metadata text, created_at timestamp'));
     assert.ok(isGenerated('jackson_store', 'key text, value text, iv text, tag text, "modifiedAt" timestamp'));
+    assert.ok(isGenerated('jackson_index', 'key text, "storeKey" text') && isGenerated('jackson_ttl', 'key text, "expiresAt" bigint'));
     assert.ok(!isGenerated('organizations', 'id text, name text, slug text'));
   });
 

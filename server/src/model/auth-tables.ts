@@ -32,6 +32,8 @@ const SHAPES: ReadonlyMap<string, readonly (readonly string[])[]> = new Map(Obje
   invitation: [['email', 'organizationid', 'inviterid', 'expiresat', 'status']],
   organization: [['name', 'slug', 'logo', 'metadata']],
   jacksonstore: [['key', 'value', 'iv', 'tag']],
+  jacksonindex: [['key', 'storekey']],
+  jacksonttl: [['key', 'expiresat']],
 }));
 
 /** Tables so plain that only all of their columns together tell whose they are: those they must have, and those they may have. */
