@@ -20,7 +20,7 @@ export const booleanIndex: Rule = {
       if (column?.type.family !== 'boolean' || column.type.array > 0) return;
       yield {
         at: index.nameSpan,
-        message: `This index is of no use to queries for the common value of \`${column.name}\`, yet every write to \`${index.table.name}\` keeps it up.`,
+        message: `This index is of no use to queries for the common value of \`${column.name}\`, yet every write to \`${index.table.name}\` updates it.`,
         // MySQL has no index over some rows only.
         help: index.table.dialect === 'mysql' ? 'Remove it, or put the boolean behind another column.' : 'Index only the rows with the rarer value, or remove it.',
         fixes: fixes(index, column),

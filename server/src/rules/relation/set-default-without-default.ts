@@ -6,7 +6,7 @@ import type { Column, ForeignKey } from '../../model/nodes';
 export const setDefaultWithoutDefault: Rule = {
   id: 'set-default-without-default',
   meta: {
-    title: 'A foreign key sets a column to its default, and it has none.',
+    title: 'A foreign key sets a column to a default that it does not have.',
     severity: 'error',
     fix: 'review',
     dialects: ['postgresql', 'cockroachdb', 'sqlite', 'sqlserver', 'unknown'],

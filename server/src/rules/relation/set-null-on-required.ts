@@ -7,7 +7,7 @@ import type { Column, ForeignKey, ReferentialRule, Schema, Table } from '../../m
 export const setNullOnRequired: Rule = {
   id: 'set-null-on-required',
   meta: {
-    title: 'A foreign key sets a column to NULL that refuses it.',
+    title: 'A foreign key sets a required column to NULL.',
     severity: 'error',
     fix: 'review',
     dialects: ['postgresql', 'cockroachdb', 'mysql', 'sqlite', 'sqlserver', 'unknown'],

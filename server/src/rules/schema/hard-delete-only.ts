@@ -25,7 +25,7 @@ export const hardDeleteOnly: Rule = {
         yield {
           at: table.nameSpan,
           about: table,
-          message: `A row of \`${table.name}\` that is deleted by mistake is gone for good, and takes or blocks the rows of ${list(names)} that refer to it.`,
+          message: `A row of \`${table.name}\` that is deleted by mistake is gone for good, along with the rows of ${list(names)} that refer to it, unless these forbid the delete.`,
           help: 'Mark rows as deleted instead of deleting them.',
           fixes: [
             {

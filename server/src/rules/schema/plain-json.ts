@@ -20,7 +20,7 @@ export const plainJson: Rule = {
       const applied = type.span.file !== column.span.file || mayBeApplied(column.span, schema, facts);
       yield {
         at: type.span,
-        message: `\`${name}\` of \`${table.name}\` is kept as text: whoever asks for a part of it has all of it parsed again, and no GIN index can serve it.`,
+        message: `\`${name}\` of \`${table.name}\` is kept as text: every query for a part of it parses all of it again, and no GIN index can serve it.`,
         help: applied
           ? `Use \`jsonb\`; the migration, \`TYPE jsonb USING "${column.dbName}"::jsonb\`, rewrites the table and forgets the order and doubles of keys.`
           : 'Use `jsonb`.',

@@ -29,7 +29,7 @@ export const smallIntegerKey: Rule = {
       if (!urgent && (toldOtherwise || table.foreignKeys.length === 0 || isAppendOnly(table))) return;
       yield {
         at: type.span,
-        message: `\`${table.name}\` takes no more rows once \`${name}\` has counted to ${limit(column)}, which deleted and failed inserts count towards as well.`,
+        message: `\`${table.name}\` takes no more rows once \`${name}\` has counted to ${limit(column)}, deleted rows and failed inserts included.`,
         help: helpFor(column),
         ...(!urgent && { quiet: true as const }),
         fixes: [widen(`Make \`${name}\` and what refers to it 64 bits wide`, column, schema)],

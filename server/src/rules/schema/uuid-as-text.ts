@@ -25,7 +25,7 @@ export const uuidAsText: Rule = {
       const places = key ? 'each row, each index and each reference' : 'each row and each index';
       yield {
         at: column.type.span,
-        message: `\`${name}\` of \`${table.name}\` keeps UUIDs as text, which takes 37 bytes in place of 16 in ${places}, and lets anything else in.`,
+        message: `\`${name}\` of \`${table.name}\` keeps UUIDs as text, which takes 37 bytes in place of 16 in ${places}, and accepts any other text.`,
         help: mayBeApplied(column.span, schema, facts)
           ? `Use the type \`uuid\` for it and what refers to it; its migration drops the foreign keys, converts each column with \`TYPE uuid USING "${column.dbName}"::uuid\` and adds them again.`
           : 'Use the type `uuid`, for it and for what refers to it.',

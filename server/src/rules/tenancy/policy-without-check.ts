@@ -4,7 +4,7 @@ import type { Rule } from '../../linter/rule';
 export const policyWithoutCheck: Rule = {
   id: 'policy-without-check',
   meta: {
-    title: 'A policy leaves unsaid which rows may be written.',
+    title: 'A policy does not say which rows may be written.',
     severity: 'off',
     fix: 'safe',
     dialects: ['postgresql'],

@@ -11,7 +11,7 @@ interface Options {
 export const tenantWithoutRls: Rule<Options> = {
   id: 'tenant-without-rls',
   meta: {
-    title: "A tenant's table has no row level security, although others have.",
+    title: "A tenant's table has no row level security, although other tables have.",
     severity: 'warning',
     fix: 'review',
     absence: true,
