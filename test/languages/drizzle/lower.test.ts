@@ -754,6 +754,7 @@ postgresql c = c
 import { mysqlTable, int, varchar, timestamp, datetime, mysqlEnum, mysqlSchema, double, tinyint, serial, text } from "drizzle-orm/mysql-core";
 import { sqliteTable, integer, text as stext, blob, real } from "drizzle-orm/sqlite-core";
 import { singlestoreTable } from "drizzle-orm/singlestore-core";
+import { sql } from "drizzle-orm";
 import { mssqlTable, bit, nvarchar, datetimeoffset } from "drizzle-orm/mssql-core";
 import { cockroachTable, int8, string } from "drizzle-orm/cockroach-core";
 import { gelTable } from "drizzle-orm/gel-core";
@@ -761,7 +762,7 @@ export const a = mysqlTable("a", { id: serial("id").primaryKey(), n: int("n").au
 export const a2 = mysqlSchema("s").table("a2", { id: int("id") });
 export const b = sqliteTable("b", { id: integer("id").primaryKey({ autoIncrement: true }), at: integer("at", { mode: "timestamp" }), on: integer({ mode: "boolean" }), j: stext("j", { mode: "json" }), x: blob("x"), r: real("r"), t: stext("t", { enum: ["a"] }) });
 export const c = singlestoreTable("c", { id: int("id") });
-export const d = mssqlTable("d", { b: bit(), n: nvarchar({ length: 5 }), at: datetimeoffset() });
+export const d = mssqlTable("d", { b: bit(), n: nvarchar({ length: 5 }), at: datetimeoffset().defaultGetDate(), on: datetimeoffset().default(sql\`sysutcdatetime()\`) });
 export const e = cockroachTable("e", { id: int8("id"), s: string("s") });
 export const f = gelTable("f", { id: gelUuid("id") });
 `,
@@ -793,7 +794,8 @@ singlestore c = c
 sqlserver d = d
   b: boolean?
   n: varchar(5)?
-  at: timestamptz?
+  at: timestamptz? default:now
+  on: timestamptz? default:now
 cockroachdb e = e
   id: int64?
   s: text?

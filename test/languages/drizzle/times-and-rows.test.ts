@@ -136,6 +136,17 @@ describe('Drizzle: writing indexes on some rows', () => {
     assert.equal(apply({ '/a.ts': text }, live()), undefined);
   });
 
+  it("speaks SQL Server's words", () => {
+    const head = 'import { bit, datetime2, index, int, mssqlTable } from "drizzle-orm/mssql-core";\n';
+    const text = (at: string): string => `${head}export const t = mssqlTable("t", { a: int("a"), gone: bit("is_gone"), deletedAt: datetime2("d"), at: datetime2("at")${at} }, (t) => [index("i").on(t.a)]);\n`;
+    const tagged = (written: string | undefined): string | undefined => written?.replace('import { sql } from "drizzle-orm";\n', '');
+    assert.equal(tagged(apply({ '/a.ts': text('') }, live())), text('').replace('on(t.a)', 'on(t.a).where(sql`${t.deletedAt} is null`)'));
+    assert.equal(tagged(apply({ '/a.ts': text('') }, live(true))), text('').replace('on(t.a)', 'on(t.a).where(sql`${t.gone} = 1`)'));
+    assert.equal(apply({ '/a.ts': text('') }, ({ column }) => ({ do: 'setNowDefault', column: column('t.at') })), text('.defaultGetDate()'));
+    const added = apply({ '/a.ts': text('') }, ({ table }) => ({ do: 'addColumns', table: table('t'), columns: ['createdAt', 'version'] }));
+    assert.match(added ?? '', /createdAt: datetime2\("created_at"\)\.notNull\(\)\.defaultGetDate\(\), version: int\("version"\)\.notNull\(\)\.default\(1\)/);
+  });
+
   it('compiles', function () {
     this.timeout(120_000);
     assert.deepEqual(compile(compiled), []);
