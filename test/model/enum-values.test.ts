@@ -19,6 +19,13 @@ describe('values of an enum', () => {
     assert.deepEqual(allowedFor(columns('a text'), ['x', 'y'], {}), ['x', 'y']);
   });
 
+  it('are not known where code writes what it does not spell out, and the schema lists none', () => {
+    const code = { literals: () => ['y', 'z'], writesOthers: ({ name }: Column) => name === 'b' };
+    assert.equal(allowedFor(columns('a text, b text'), ['x'], code), undefined);
+    assert.deepEqual(allowedFor(columns('a text'), ['x'], code), ['x', 'y', 'z']);
+    assert.deepEqual(allowedFor(columns('a text, b text'), ['x', 'w'], code), ['x', 'w', 'y', 'z']);
+  });
+
   it('must hold what a row gets by default', () => {
     assert.deepEqual(allowedFor(columns("a text DEFAULT 'x', b text DEFAULT NULL"), ['x', 'y'], {}), ['x', 'y']);
     for (const value of ["'z'", "''", 'lower(x)', '1']) assert.equal(allowedFor(columns(`a text DEFAULT ${value}`), ['x', 'y'], {}), undefined, value);

@@ -116,6 +116,22 @@ export const read = () => db.select().from(accounts);
     assert.equal(await project.readWantedCode(), false);
   });
 
+  it('tells fixes whether it writes what it does not spell out', async () => {
+    const others = async (data: string): Promise<unknown> => {
+      const { project } = await bench({ ...shop, '/w/src/close.ts': `export const close = (status: string) => prisma.account.updateMany({ data: ${data} });` });
+      const [unit] = await project.unitsOf('/w/prisma/schema.prisma');
+      const column = unit?.schema.tables[0]?.columns.find(({ name }) => name === 'status');
+      assert.ok(unit?.writeContext.writesOthers && column);
+      assert.equal(unit.writeContext.writesOthers(column), false);
+      assert.equal(await project.readWantedCode(), true);
+      return unit.writeContext.writesOthers(column);
+    };
+    assert.equal(await others('{ status }'), true);
+    assert.equal(await others('{ status: toStatus(status) }'), true);
+    assert.equal(await others("{ status: 'lost' }"), false);
+    assert.equal(await others('{ name: status }'), false);
+  });
+
   it('is waited for where a rule judges tables by it, which points to it', async () => {
     const text = `export async function add(id: string) {
   const account = await prisma.account.findUnique({ where: { id } });

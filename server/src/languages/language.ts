@@ -75,6 +75,8 @@ export interface WriteContext {
   nextMigrations(after: string | undefined, steps: readonly MigrationStep[]): readonly Edit[] | undefined;
   /** Literals that the workspace's code writes to or compares with the column, in order of first appearance. */
   literals?(column: Column): readonly string[];
+  /** Whether that code also writes values to the column that it doesn't spell out there. */
+  writesOthers?(column: Column): boolean;
 }
 
 export type Writers = {

@@ -5,6 +5,8 @@ import type { Column } from './nodes';
 /** Who knows the literals that code uses for a column. */
 export interface Code {
   literals?(column: Column): readonly string[];
+  /** Whether it also writes values to the column that it doesn't spell out there. */
+  writesOthers?(column: Column): boolean;
 }
 
 /** PostgreSQL keeps so many bytes of a label. */
@@ -14,10 +16,12 @@ const MOST = 60;
 
 /**
  * The known values with those that code uses; undefined where there are fewer than two, or one that an enum can't hold
- * or a row gets by default isn't among them.
+ * or a row gets by default isn't among them. Where the schema lists none and code writes what it doesn't spell out,
+ * there may be more.
  */
 export function allowedFor(columns: readonly Column[], known: readonly string[], code: Code): readonly string[] | undefined {
   const values = [...new Set([...known, ...columns.flatMap((column) => code.literals?.(column) ?? [])])];
+  if (known.length < 2 && columns.some((column) => code.writesOthers?.(column))) return undefined;
   const usable = values.every((value) => value.trim() !== '' && !/[\r\n\0]/.test(value) && byteLength(value) <= LONGEST_LABEL);
   if (values.length < 2 || values.length > MOST || !usable) return undefined;
   return columns.every((column) => !column.default || isAmong(column, values)) ? values : undefined;

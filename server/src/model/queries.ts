@@ -139,6 +139,11 @@ function tablesByName(tables: readonly Table[]): ReadonlyMap<string, Table> {
   return names;
 }
 
+/** Whether a query writes something to a column that isn't spelt out where it is written. */
+export function writesOthers(queries: readonly Query[], column: string): boolean {
+  return queries.some(({ writes }) => writes.some((write) => write.column === column && write.values.length === 0));
+}
+
 /** Literals that queries write to a column of their table or compare it with, in the order of the queries. */
 export function literalsOf(queries: readonly Query[], column: string): string[] {
   const values = queries.flatMap(({ filters, writes, compared }) => [

@@ -1,8 +1,8 @@
 // Units of application code: each file is one, built when somebody asks for the file, or all at once for what the code
 // does with a table.
 import type { FrontEnd, Parsed } from '../languages/language';
-import { literalsOf, type Uses } from '../model/queries';
-import type { Column, Schema } from '../model/nodes';
+import { literalsOf, writesOthers, type Query, type Uses } from '../model/queries';
+import type { Column, Schema, Table } from '../model/nodes';
 import type { CodeFiles } from './code-files';
 import type { UnitPlan } from './plan';
 import type { Unit } from './unit';
@@ -75,9 +75,20 @@ export class CodeUnits {
 
   /** Literals that code uses for a column of a unit. */
   literals(id: string, { table, name, dbName }: Column): readonly string[] {
-    if (!this.#prepared || this.others.files.unread().length > 0) this.#wanted = true;
-    const queries = this.uses(id).queries(table);
+    const queries = this.#wantedOf(id, table);
     return [...new Set([...literalsOf(queries, name), ...literalsOf(queries, dbName)])];
+  }
+
+  /** Whether code writes values to a column of a unit that it doesn't spell out there. */
+  writesOthers(id: string, { table, name, dbName }: Column): boolean {
+    const queries = this.#wantedOf(id, table);
+    return writesOthers(queries, name) || writesOthers(queries, dbName);
+  }
+
+  /** Queries of a table, for a fix: what isn't read yet is wanted. */
+  #wantedOf(id: string, table: Table): readonly Query[] {
+    if (!this.#prepared || this.others.files.unread().length > 0) this.#wanted = true;
+    return this.uses(id).queries(table);
   }
 
   #usesOf(id: string): Use[] {

@@ -23,6 +23,7 @@ export interface Surrounding {
   /** Files of other units, where findings about this one may point to them. */
   readonly elsewhere: (path: string) => Parsed | undefined;
   readonly literals: (column: Column) => readonly string[];
+  readonly writesOthers: (column: Column) => boolean;
   readonly now: () => Date;
 }
 
@@ -151,7 +152,7 @@ export class UnitState {
   }
 
   #describe({ schema, parsed, infos, files }: Built, around: Surrounding): Unit {
-    const { settings, source, applied, database, uses, elsewhere, literals, texts, now } = around;
+    const { settings, source, applied, database, uses, elsewhere, literals, writesOthers, texts, now } = around;
     const { migrations, written, id, language } = this.#plan;
     const folder = migrations ?? written?.folder;
     const migration = (path: string): MigrationInfo | undefined => infos.get(path);
@@ -161,6 +162,7 @@ export class UnitState {
       parsed: (path) => parsed.get(path),
       migration,
       literals,
+      writesOthers,
       nextMigrations: (after, steps) => folder && nextMigrations(folder, after, steps, { now: now(), text: (path) => texts.now(path) }),
     };
     return {

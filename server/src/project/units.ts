@@ -115,6 +115,7 @@ export class Units {
       uses,
       elsewhere: (path) => (database ? database.parsed(path) : uses && this.code.parsed(path)),
       literals: (column) => this.code.literals(plan.id, column),
+      writesOthers: (column) => this.code.writesOthers(plan.id, column),
       now: () => this.options.workspace.now(),
     };
   }
