@@ -50,7 +50,9 @@ describe('columns that name keys', () => {
   it('mean none of several tables of one kind', () => {
     const chats = 'CREATE TABLE chats (id bigint PRIMARY KEY);';
     assert.deepEqual(named(`${chats} CREATE TABLE jobs (source_chat_id bigint);`), ['jobs.source_chat_id -> chats.id']);
-    const others = `${chats} CREATE TABLE copilot_chats (id bigint PRIMARY KEY); CREATE TABLE work_users (id bigint PRIMARY KEY);`;
+    const made = `${chats} CREATE TABLE shared_chats (id bigint PRIMARY KEY, chat_id bigint REFERENCES chats);`;
+    assert.deepEqual(named(`${made} CREATE TABLE jobs (source_chat_id bigint);`), ['jobs.source_chat_id -> chats.id']);
+    const others = `${made} CREATE TABLE copilot_chats (id bigint PRIMARY KEY); CREATE TABLE work_users (id bigint PRIMARY KEY);`;
     assert.deepEqual(named(`${others} CREATE TABLE jobs (source_chat_id bigint, chat_id bigint, source_user_id bigint);`), [
       'jobs.chat_id -> chats.id',
       'jobs.source_user_id -> users.id',

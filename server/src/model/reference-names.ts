@@ -24,16 +24,22 @@ const QUALIFIERS = new Set([
 /** Finds the one table of a name, which is given as one word in the singular. */
 export type FindByWords = (name: string) => Table | undefined;
 
-/** In front of the end of a longer name. */
+/** In front of the end of a longer name: once for the first table that has it, twice for the second. */
 const MORE = '…';
+/** So many of one end are looked at. */
+const MOST = 8;
 
-/** Where in a list of tables those of each name stand, and one with each as the end of its name; undefined where several have it. */
+/** Where in a list of tables those of each name stand, undefined where several have it, and those with each as the end of a longer name. */
 export function positionsByWords(tables: readonly Table[]): ReadonlyMap<string, number | undefined> {
   const positions = new Map<string, number | undefined>();
   tables.forEach((table, at) => {
     const { names, ends } = wordsOf(table);
     for (const name of names) positions.set(name, positions.has(name) ? undefined : at);
-    for (const end of ends) if (!names.includes(end)) positions.set(MORE + end, at);
+    for (const end of ends) {
+      let key = MORE + end;
+      while (positions.has(key) && key.length < MOST + end.length) key = MORE + key;
+      if (!names.includes(end)) positions.set(key, at);
+    }
   });
   return positions;
 }
@@ -88,9 +94,21 @@ const LOOSE = /foreign key|\bFKs?\b|\bloose|soft ref|denormali[sz]ed|\bexternal|
 export function referencedColumn({ column, targets, loose }: Naming, find: FindByWords): Column | undefined {
   const { table } = column;
   let target: Table | undefined;
-  for (const name of targets) target ??= name === SELF ? table : name === loose && find(MORE + name) ? undefined : find(name);
+  for (const name of targets) {
+    const named = target || name === SELF ? undefined : find(name);
+    target ??= name === SELF ? table : named && name === loose && isOneOfMany(named, name, find) ? undefined : named;
+  }
   const key = target && isUsable(target, table) ? keyOf(target) : undefined;
   return key && key !== column && sameType(column, key) ? key : undefined;
+}
+
+/** Whether another table is of the kind that one is called by: one that isn't made of its rows. */
+function isOneOfMany(named: Table, name: string, find: FindByWords): boolean {
+  for (let key = MORE + name; ; key = MORE + key) {
+    const other = find(key);
+    if (!other) return false;
+    if (!other.foreignKeys.some(({ target }) => target.name === named.dbName)) return true;
+  }
 }
 
 /** What a name says without `id`: `author`, `parent`; undefined where it doesn't name a key of something else. */
