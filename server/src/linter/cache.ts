@@ -123,7 +123,7 @@ class Watch {
     return this.#readLists ? undefined : lookups;
   }
 
-  #createView({ kind, language, dialect, emulatedRelations, migrations }: Schema): Schema {
+  #createView({ kind, language, dialect, emulatedRelations, committed, migrations }: Schema): Schema {
     const hasMigrations = migrations.length > 0;
     const lists = (): Schema => {
       this.#readLists = true;
@@ -134,6 +134,8 @@ class Watch {
       language,
       dialect,
       emulatedRelations,
+      // Equal for as long as this view is used.
+      ...(committed && { committed }),
       get files() {
         return lists().files;
       },
@@ -191,8 +193,13 @@ function sameKind(a: Schema | undefined, b: Schema): boolean {
     a?.language === b.language &&
     a.dialect === b.dialect &&
     a.emulatedRelations === b.emulatedRelations &&
-    a.migrations.length > 0 === b.migrations.length > 0
+    a.migrations.length > 0 === b.migrations.length > 0 &&
+    sameNames(a.committed, b.committed)
   );
+}
+
+function sameNames(a: ReadonlySet<string> | undefined, b: ReadonlySet<string> | undefined): boolean {
+  return a === b || (a?.size === b?.size && [...(a ?? [])].every((name) => b?.has(name)));
 }
 
 function sameSettings(a: Settings, b: Settings): boolean {
@@ -216,8 +223,7 @@ function sameFacts(a: Facts, b: Facts): boolean {
     a.drizzleCasing === b.drizzleCasing &&
     a.otherSchema?.file === b.otherSchema?.file &&
     a.otherSchema?.other === b.otherSchema?.other &&
-    a.dependencies.size === b.dependencies.size &&
-    [...a.dependencies].every((name) => b.dependencies.has(name))
+    sameNames(a.dependencies, b.dependencies)
   );
 }
 

@@ -38,6 +38,8 @@ export interface Schema {
   readonly enums: readonly Enum[];
   /** One per migration file, in the runner's order; empty for Prisma and Drizzle schemas. */
   readonly migrations: readonly Migration[];
+  /** Files of the migrations that the main branch has; absent of schemas that are no migrations. */
+  readonly committed?: ReadonlySet<string>;
   /** Prisma's `relationMode = "prisma"`: relations are emulated, and the database holds no foreign keys. */
   readonly emulatedRelations: boolean;
   /** The schema's own word for its database (Prisma's `provider`), where it has one. */

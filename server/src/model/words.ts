@@ -1,14 +1,29 @@
 // Names taken apart, so that `OrderItem`, `order_items` and `orderItems` mean one thing.
 
+/** Names come up again at every keystroke; so many of them are remembered. */
+const MOST = 20_000;
+
+function remembered<T>(take: (name: string) => T): (name: string) => T {
+  const known = new Map<string, T>();
+  return (name) => {
+    let found = known.get(name);
+    if (found === undefined) {
+      if (known.size >= MOST) known.clear();
+      known.set(name, (found = take(name)));
+    }
+    return found;
+  };
+}
+
 /** The words of a camelCase, PascalCase, snake_case or kebab-case name, in lower case. */
-export function words(name: string): string[] {
-  return name
+export const words: (name: string) => readonly string[] = remembered((name) =>
+  name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .split(/[^A-Za-z0-9]+/)
     .filter((word) => word !== '')
-    .map((word) => word.toLowerCase());
-}
+    .map((word) => word.toLowerCase()),
+);
 
 /** An English plural's singular, good enough to compare names with. */
 export function singular(word: string): string {
@@ -19,6 +34,4 @@ export function singular(word: string): string {
 }
 
 /** The words of a name, each in the singular. */
-export function stems(name: string): string[] {
-  return words(name).map(singular);
-}
+export const stems: (name: string) => readonly string[] = remembered((name) => words(name).map(singular));

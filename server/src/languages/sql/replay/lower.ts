@@ -56,6 +56,7 @@ export function lowerFiles(files: readonly SqlParsed[], surroundings: Surroundin
     tables: [...catalog.order].map((draft) => finished(catalog, draft)),
     enums: [...catalog.enums.all()].map((entry) => entry.node),
     migrations,
+    committed: new Set(migrations.filter(({ committed }) => committed).map(({ file }) => file)),
     emulatedRelations: false,
   };
 }
