@@ -10,11 +10,11 @@ const LAST = new Set([
   'grant',
 ]); // prettier-ignore
 
-/** Anywhere in a name. */
-const ANYWHERE = new Set(['audit', 'log', 'logs', 'history', 'verification', 'outbox', 'telemetry', 'banned', 'blocked']);
+/** Anywhere in a name, as in `password_reset_requests`. */
+const ANYWHERE = new Set(['audit', 'log', 'logs', 'history', 'verification', 'outbox', 'telemetry', 'banned', 'blocked', 'reset']);
 
-/** At the beginning of a name: rows that keep what was, as `RescheduledDate` and `deleted_accounts`. */
-const FIRST = new Set(['rescheduled', 'deleted', 'removed', 'archived', 'previous', 'former']);
+/** At the beginning of a name: rows that keep what was, as `RescheduledDate`, `deleted_accounts` and `SentEmail`. */
+const FIRST = new Set(['rescheduled', 'deleted', 'removed', 'archived', 'previous', 'former', 'sent', 'received']);
 
 /** Whether rows of the table are written once and never changed, by its name. */
 export function isAppendOnly(table: Table): boolean {

@@ -7,6 +7,7 @@ import { mayBeApplied } from '../../model/history';
 import type { ColumnGoal } from '../../model/intents';
 import { isJunction, isWholeKey } from '../../model/junction';
 import type { Table } from '../../model/nodes';
+import { stems } from '../../model/words';
 import { holdsSums, isKeyedByOthers } from './missing-timestamps.parts';
 import { datesItsSteps } from './missing-timestamps.steps';
 
@@ -72,13 +73,18 @@ function isNamedLater({ dbName }: Table): boolean {
 }
 
 function isExempt(table: Table, options: Options): boolean {
-  if (table.partitionOf || isToolTable(table) || isJunction(table) || isWholeKey(table) || isLookup(table) || holdsSums(table)) return true;
+  if (table.partitionOf || isToolTable(table) || isJunction(table) || isWholeKey(table) || isLookup(table) || holdsSums(table) || isCache(table)) return true;
   return options.ignoreTables.some((pattern) => matches(pattern, table.name) || matches(pattern, table.dbName));
 }
 
 /** A key and a label: a list of fixed values, written by migrations. */
 function isLookup(table: Table): boolean {
   return table.columns.length <= 2;
+}
+
+/** Rows that may go at any moment, and are fetched again. */
+function isCache({ name, dbName }: Table): boolean {
+  return [name, dbName].some((each) => stems(each).at(-1) === 'cache');
 }
 
 function matches(pattern: string, name: string): boolean {
