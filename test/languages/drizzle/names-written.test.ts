@@ -60,6 +60,12 @@ const CASES: readonly Case[] = [
     after: 'export const t = pgTable("t", { a: integer("a").primaryKey(), b: integer("b") }, (t) => [foreignKey({ columns: [t.b], foreignColumns: [t.a], name: "new" })]);',
   },
   {
+    title: 'a foreign key of several lines',
+    before: 'export const t = pgTable("t", { a: integer("a").primaryKey(), b: integer("b") }, (t) => [\n  foreignKey({\n    columns: [t.b],\n    foreignColumns: [t.a],\n  }),\n]);',
+    intent: foreignKeyName,
+    after: 'export const t = pgTable("t", { a: integer("a").primaryKey(), b: integer("b") }, (t) => [\n  foreignKey({\n    name: "new",\n    columns: [t.b],\n    foreignColumns: [t.a],\n  }),\n]);',
+  },
+  {
     title: 'a reference with a body, in a table with an array',
     before: 'export const u = pgTable("u", { id: integer("id").primaryKey() });\nexport const t = pgTable("t", { b: integer("b").references(() => { return u.id; }, { onDelete: "set null" }) }, ({ b }) => [index("b").on(b)]);',
     intent: (choice) => {

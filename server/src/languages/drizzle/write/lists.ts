@@ -42,6 +42,12 @@ export function append(draft: Draft, list: List, added: readonly string[]): Edit
   return [edit(draft, last.end, last.end, ','), edit(draft, at, at, lines)];
 }
 
+/** An edit that adds an item in front of the first one, on a line of its own where that has one. */
+export function prepend(draft: Draft, { open }: List, first: ts.Node, added: string): Edit {
+  const at = startOf(draft, first);
+  return edit(draft, at, at, `${added},${sameLine(draft, open, at) ? ' ' : draft.eol + indentAt(draft, at)}`);
+}
+
 /** Edits that remove one item: its whole line where it has one, and one comma. */
 export function remove(draft: Draft, list: List, item: ts.Node): Edit[] {
   const { items, open, close, trailingComma } = list;

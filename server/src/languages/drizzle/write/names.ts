@@ -6,7 +6,7 @@ import type { WriteContext } from '../../language';
 import { compiler } from '../../typescript/compiler';
 import { plain, propertyName } from '../../typescript/syntax';
 import { callAt, draftOf, edit, quoted, startOf, tableAt, type Draft } from './draft';
-import { append, listOf } from './lists';
+import { append, listOf, prepend } from './lists';
 
 type Edits = readonly Edit[] | undefined;
 
@@ -55,5 +55,5 @@ export function nameProperty(draft: Draft, call: ts.CallExpression, name: string
   const list = listOf(draft, object, object.properties);
   const [next] = object.properties;
   // A name comes first, as people write it; an empty object is about to be filled.
-  return next ? [edit(draft, startOf(draft, next), startOf(draft, next), `name: ${text}, `)] : append(draft, list, [`name: ${text}`]);
+  return next ? [prepend(draft, list, next, `name: ${text}`)] : append(draft, list, [`name: ${text}`]);
 }
