@@ -1,0 +1,34 @@
+// Which findings are only hints though their rule says more: repetitions in one table, and cases of little weight.
+import assert from 'node:assert/strict';
+import { check } from './harness/engine';
+
+/** `rule severity` of each finding of the rules, by place. */
+async function severities(path: string, text: string, ...rules: readonly string[]): Promise<string[]> {
+  const { found } = await check(new Map([[path, text]]), undefined);
+  return found.filter(({ finding }) => rules.includes(finding.rule)).map(({ finding }) => `${finding.rule} ${finding.severity}`);
+}
+
+describe('a quiet finding', () => {
+  it('is a further one of the same kind in a table', async () => {
+    const text = 'CREATE TABLE a (id bigint PRIMARY KEY, x timestamp, y timestamp, s varchar(100), t varchar(100));\nCREATE TABLE b (id bigint PRIMARY KEY, z timestamp);';
+    assert.deepEqual(await severities('1.sql', text, 'naive-timestamp', 'limited-varchar'), [
+      'naive-timestamp warning',
+      'naive-timestamp hint',
+      'limited-varchar warning',
+      'limited-varchar hint',
+      'naive-timestamp warning',
+    ]);
+  });
+
+  it('is one of the two times that a table lacks', async () => {
+    const created = 'created_at timestamptz NOT NULL DEFAULT now()';
+    const text = `CREATE TABLE a (id bigint PRIMARY KEY, name text, size int);\nCREATE TABLE b (id bigint PRIMARY KEY, name text, ${created});`;
+    assert.deepEqual(await severities('1.sql', text, 'missing-timestamps'), ['missing-timestamps warning', 'missing-timestamps hint']);
+  });
+
+  it('is a key that runs out of numbers where few rows are expected', async () => {
+    const text = 'model Owner {\n  id Int @id\n}\n\nmodel Event {\n  id Int @id @default(autoincrement())\n  ownerId Int\n  owner Owner @relation(fields: [ownerId], references: [id])\n}\n';
+    assert.deepEqual(await severities('schema.prisma', text, 'small-integer-key'), ['small-integer-key warning']);
+    assert.deepEqual(await severities('schema.prisma', text.replaceAll('Event', 'Room'), 'small-integer-key'), ['small-integer-key hint']);
+  });
+});
