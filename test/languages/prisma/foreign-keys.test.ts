@@ -67,7 +67,7 @@ model Comment {
 
   it('leads to one row where the field is unique', () => {
     const after = written({ text: blog('  authorId Int @id'), intent: key('Post', 'authorId', 'User', { onDelete: 'restrict' }) });
-    assert.equal(after, blog('  authorId Int @id\n  author User @relation(fields: [authorId], references: [id], onDelete: Restrict)', '  post Post?\n'));
+    assert.equal(after, blog('  authorId Int @id\n  author   User @relation(fields: [authorId], references: [id], onDelete: Restrict)', '  post Post?\n'));
   });
 
   it('finds names that are free', () => {

@@ -33,7 +33,7 @@ describe('Prisma: writing', () => {
       expectChange({ text: model(`${RELATION} // last`), intent: addIndex }, '+', '+  @@index([uId])');
     });
 
-    it('goes after the last attribute, in its indentation', () => {
+    it('goes beside the other attributes, in their indentation', () => {
       expectChange({ text: model(`${RELATION}\n\n  @@map("ts")`), intent: addIndex }, '+  @@index([uId])');
       expectChange({ text: model(`${RELATION}\n\n\t@@map("ts") // é😀 */ name`), intent: addIndex }, '+\t@@index([uId])');
       expectChange({ text: model(`${RELATION}\n\n  @@map("ts") /* more\n  lines */\n`), intent: addIndex }, '+  @@index([uId])');

@@ -5,12 +5,12 @@ import { namingOf, snakeCase, type Naming } from '../../../model/naming-style';
 import type { Table } from '../../../model/nodes';
 import type { WriteContext } from '../../language';
 import { lineEnd } from '../parse/pieces';
-import { fieldsOf } from '../parse/syntax';
+import { fieldsOf, type Field } from '../parse/syntax';
 import { hasTimestamptz, timestamptz } from './columns';
-import { layoutOf } from './layout';
-import { indentation, insert, lineBreak, placeOf, wholeLineEnd } from './place';
+import { layoutOf, upToGroup } from './layout';
+import { indentation, insert, lineBreak, placeOf, wholeLineEnd, type Place } from './place';
 
-/** New fields behind the last one, before the attributes of the model. */
+/** New fields behind those that tell a time already, else behind the other columns, before the attributes of the model. */
 export function addColumns({ table, columns }: IntentOf<'addColumns'>, context: WriteContext): readonly Edit[] | undefined {
   const place = placeOf(table.span, context);
   if (!place || place.block.close === undefined) return undefined;
@@ -19,13 +19,25 @@ export function addColumns({ table, columns }: IntentOf<'addColumns'>, context: 
   const fields = fieldsOf(place.block);
   if (names.length === 0 || fields.some(({ name }) => names.includes(name))) return undefined;
   const { text } = place.chunk;
-  const last = fields.at(-1);
-  const at = last ? wholeLineEnd(text, last.to) : lineEnd(text, 0);
-  const layout = layoutOf(place, fields);
+  const after = neighbour(place, table, fields);
+  const at = after ? wholeLineEnd(text, after.to) : lineEnd(text, 0);
+  const layout = layoutOf(place, after ? upToGroup(place, fields, after) : fields);
   const start = lineBreak(place) + indentation(place);
   const native = nativeType(table, context);
   const lines = columns.map((goal, index) => start + layout(names[index] ?? goal, typeOf(goal), attributes(goal, naming, native)).trimEnd());
   return [insert(place, at, lines.join(''))];
+}
+
+/**
+ * The field that the new ones go behind: a time that the table keeps of itself, else the last one, but for relations
+ * that stand apart from the columns.
+ */
+function neighbour(place: Place, { columns }: Table, fields: readonly Field[]): Field | undefined {
+  const time = fields.findLast(({ name }) => /^(?:created|updated)(?:_?at|_?on)$/i.test(name));
+  if (time) return time;
+  const own = new Set(columns.map(({ name }) => name));
+  const column = fields.findLast(({ name }) => own.has(name));
+  return column ? upToGroup(place, fields, column).at(-1) : fields.at(-1);
 }
 
 function typeOf(goal: ColumnGoal): string {

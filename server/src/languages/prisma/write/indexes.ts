@@ -6,9 +6,10 @@ import type { WriteContext } from '../../language';
 import { constraintName } from '../lower/constraint-names';
 import { lineEnd } from '../parse/pieces';
 import { fieldsOf, type Block, type BlockAttribute } from '../parse/syntax';
-import { indentation, insert, lineBreak, lineStart, placeOf, removeAttribute, replace, wholeLineEnd, type Place } from './place';
+import { addAttributeLine, fieldList } from './attribute-lines';
+import { lineStart, placeOf, removeAttribute, replace, wholeLineEnd, type Place } from './place';
 
-/** An `@@index` after the model's last attribute, else before its closing brace behind a blank line. */
+/** An `@@index` behind the model's other indexes, else before its closing brace behind a blank line. */
 export function addIndex({ table, columns }: IntentOf<'addIndex'>, context: WriteContext): readonly Edit[] | undefined {
   const place = placeOf(table.span, context);
   if (!place) return undefined;
@@ -21,23 +22,8 @@ export function addIndex({ table, columns }: IntentOf<'addIndex'>, context: Writ
   const taken = new Set(context.schema.tables.flatMap((each) => each.indexes.map((index) => index.name)));
   const clashes = taken.has(constraintName(table.dbName, columns, '_idx', table.dialect));
   // An index of another kind on the same columns has the name already.
-  const edit = addAttributeLine(place, `@@index([${names.join(', ')}]${clashes ? `, map: "${shortName(table.dbName, columns, 'btree_idx', (name) => taken.has(name))}"` : ''})`);
+  const edit = addAttributeLine(place, 'index', `${fieldList(place, names)}${clashes ? `, map: "${shortName(table.dbName, columns, 'btree_idx', (name) => taken.has(name))}"` : ''}`);
   return edit && [edit];
-}
-
-/** A line behind the model's last attribute, else before its closing brace. */
-export function addAttributeLine(place: Place, line: string): Edit | undefined {
-  const { text } = place.chunk;
-  const { members, close } = place.block;
-  const eol = lineBreak(place);
-  const last = members.findLast((member) => member.kind === 'attribute');
-  if (last) return insert(place, wholeLineEnd(text, last.to), `${eol}${indentation(place)}${line}`);
-  if (close === undefined) return undefined;
-  const start = lineStart(text, close);
-  // Something before the brace on its own line is nothing that Prisma allows.
-  if (start === 0 || text.slice(start, close).trim() !== '') return undefined;
-  const above = text.slice(lineStart(text, start - eol.length), start).trim();
-  return insert(place, start, `${above === '' ? '' : eol}${indentation(place)}${line}${eol}`);
 }
 
 /** Takes out the whole line of a block attribute, or an attribute on a field. Keys stay. */

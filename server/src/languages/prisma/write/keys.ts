@@ -5,7 +5,8 @@ import type { IntentOf } from '../../../model/intents';
 import type { WriteContext } from '../../language';
 import { fieldsOf, type Attribute, type BlockAttribute } from '../parse/syntax';
 import { hasTimestamptz } from './columns';
-import { addAttributeLine } from './indexes';
+import { addAttributeLine } from './attribute-lines';
+import { addAttribute } from './layout';
 import { datasourceName, indentation, insert, lineBreak, placeOf, replace, type Place } from './place';
 
 export function addPrimaryKey({ table, columns }: IntentOf<'addPrimaryKey'>, context: WriteContext): readonly Edit[] | undefined {
@@ -26,8 +27,8 @@ export function addPrimaryKey({ table, columns }: IntentOf<'addPrimaryKey'>, con
   const fields = names.flatMap((name) => fieldsOf(place.block).find((field) => field.name === name && !field.optional && !field.list) ?? []);
   const [field, ...more] = fields;
   if (!field || fields.length !== names.length) return undefined;
-  if (more.length === 0) return [insert(place, field.attributes[0]?.from ?? field.to, field.attributes[0] ? '@id ' : ' @id')];
-  const line = addAttributeLine(place, `@@id([${names.join(', ')}])`);
+  if (more.length === 0) return [field.attributes[0] ? insert(place, field.attributes[0].from, '@id ') : addAttribute(place, field, '@id')];
+  const line = addAttributeLine(place, 'id', `[${names.join(', ')}]`);
   return line && [line];
 }
 

@@ -3,7 +3,8 @@ import type { Edit } from '../../../text/edit';
 import type { IntentOf } from '../../../model/intents';
 import type { WriteContext } from '../../language';
 import { argument, attributeNamed, attributesOf, fieldsOf, type Attribute } from '../parse/syntax';
-import { addAttributeLine } from './indexes';
+import { addAttributeLine } from './attribute-lines';
+import { addAttribute } from './layout';
 import { fieldAt, insert, placeOf, replace, type Place } from './place';
 
 type Edits = readonly Edit[] | undefined;
@@ -15,7 +16,7 @@ export function setDatabaseName({ of, name }: IntentOf<'setDatabaseName'>, conte
   if (of.kind === 'table') {
     const map = attributeNamed(attributesOf(place.block), 'map');
     if (map) return renamed(place, map, 'name', name);
-    const line = addAttributeLine(place, `@@map(${quoted(name)})`);
+    const line = addAttributeLine(place, 'map', quoted(name));
     return line && [line];
   }
   const field = fieldAt(of.span, place);
@@ -25,7 +26,7 @@ export function setDatabaseName({ of, name }: IntentOf<'setDatabaseName'>, conte
   // Behind the key and the default, before the native type: where Prisma's own renaming puts it.
   const before = field.attributes.find(({ group }) => group !== undefined);
   if (before) return [insert(place, before.from, `@map(${quoted(name)}) `)];
-  return [insert(place, field.attributes.at(-1)?.to ?? typeEnd(place, field.typeAt.to), ` @map(${quoted(name)})`)];
+  return [addAttribute(place, field, `@map(${quoted(name)})`)];
 }
 
 /** `map:` of an index, unique constraint or key. */
@@ -44,11 +45,6 @@ function renamed(place: Place, attribute: Attribute, key: 'map' | 'name', name: 
   const last = attribute.args.at(-1);
   if (last) return [insert(place, last.to, `, ${key}: ${quoted(name)}`)];
   return [replace(place, { from: attribute.nameAt.to, to: attribute.to }, `(${key}: ${quoted(name)})`)];
-}
-
-/** Behind the `?` or `[]` of a type. */
-function typeEnd({ chunk }: Place, end: number): number {
-  return end + (/^(?:\s*\[\s*\])?\??/.exec(chunk.text.slice(end))?.[0].length ?? 0);
 }
 
 function quoted(name: string): string {

@@ -4,18 +4,19 @@ import type { IntentOf } from '../../../model/intents';
 import type { Column } from '../../../model/nodes';
 import type { WriteContext } from '../../language';
 import { attributeNamed, type Field } from '../parse/syntax';
+import { addAttribute } from './layout';
 import { fieldAt, insert, placeOf, type Place } from './place';
 
 export function setNowDefault({ column }: IntentOf<'setNowDefault'>, context: WriteContext): readonly Edit[] | undefined {
   const found = timeAt(column, context);
   if (!found || attributeNamed(found.field.attributes, 'default')) return undefined;
-  return [addAttribute(found.place, found.field, '@default(now())', undefined)];
+  return [withAttribute(found.place, found.field, '@default(now())', undefined)];
 }
 
 export function keepUpdated({ column }: IntentOf<'keepUpdated'>, context: WriteContext): readonly Edit[] | undefined {
   const found = timeAt(column, context);
   if (!found || attributeNamed(found.field.attributes, 'updatedAt')) return undefined;
-  return [addAttribute(found.place, found.field, '@updatedAt', 'default')];
+  return [withAttribute(found.place, found.field, '@updatedAt', 'default')];
 }
 
 interface Found {
@@ -31,9 +32,9 @@ function timeAt(column: Column, context: WriteContext): Found | undefined {
 }
 
 /** Puts an attribute behind another one, else in front of all of them, where it lines up with its neighbours'. */
-function addAttribute(place: Place, field: Field, text: string, behind: string | undefined): Edit {
+function withAttribute(place: Place, field: Field, text: string, behind: string | undefined): Edit {
   const before = behind === undefined ? undefined : attributeNamed(field.attributes, behind);
   if (before) return insert(place, before.to, ` ${text}`);
   const [first] = field.attributes;
-  return first ? insert(place, first.from, `${text} `) : insert(place, field.to, ` ${text}`);
+  return first ? insert(place, first.from, `${text} `) : addAttribute(place, field, text);
 }

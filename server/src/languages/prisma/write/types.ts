@@ -6,6 +6,7 @@ import type { WriteContext } from '../../language';
 import { attributeNamed, type Attribute, type Field } from '../parse/syntax';
 import { datasourceName, fieldAt, insert, placeOf, removeAttribute, replace, type Place } from './place';
 import { hasTimestamptz, timestamptz, withoutLength } from './columns';
+import { addAttribute } from './layout';
 
 type Edits = readonly Edit[] | undefined;
 
@@ -37,7 +38,7 @@ function ofField(target: Target, to: TypeGoal): Edits {
       if (field.type !== 'DateTime' || !hasTimestamptz(dialect)) return undefined;
       // The written precision stays, as does the absence of one.
       if (native) return native.name === 'Timestamp' ? [replace(place, native.nameAt, 'Timestamptz')] : undefined;
-      return [insert(place, field.to, ` ${timestamptz(context, to.precision)}`)];
+      return [addAttribute(place, field, timestamptz(context, to.precision))];
     }
     case 'uuid':
       return field.type === 'String' && hasTimestamptz(dialect) && !castsDefault(field) ? withNative(target, 'Uuid') : undefined;
@@ -102,7 +103,7 @@ function withNative({ place, field, context }: Target, text: string | undefined)
   const native = nativeOf(field);
   if (text === undefined) return native ? [removeAttribute(place, field, native)] : [];
   if (native) return [replace(place, { from: native.nameAt.from, to: native.to }, text)];
-  return [insert(place, field.to, ` @${datasourceName(context)}.${text}`)];
+  return [addAttribute(place, field, `@${datasourceName(context)}.${text}`)];
 }
 
 function nativeOf(field: Field): Attribute | undefined {
