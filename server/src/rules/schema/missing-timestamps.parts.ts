@@ -1,6 +1,7 @@
 // Which tables say something of rows elsewhere that have times of their own: sums of them, and more columns for them.
 import { isForeignKeyMember, isKeyMember } from '../../model/column-roles';
 import type { Column, Table } from '../../model/nodes';
+import { keepsVersions } from '../../model/soft-delete';
 import { stems } from '../../model/words';
 
 /** What is summed up of other rows. */
@@ -21,4 +22,9 @@ function isSum({ name, type, default: value }: Column): boolean {
 export function isKeyedByOthers({ primaryKey, columns }: Table): boolean {
   const key = columns.filter((column) => primaryKey?.parts.some((part) => part.column === column.dbName));
   return key.length > 0 && key.length === primaryKey?.parts.length && key.every(isForeignKeyMember);
+}
+
+/** Whether the key says of which time the row is, as one of prices or rates does, or the times between which it holds. */
+export function isDatedByKey(table: Table): boolean {
+  return keepsVersions(table) || table.columns.some((column) => isKeyMember(column) && (column.type.family === 'date' || column.type.family === 'timestamp'));
 }

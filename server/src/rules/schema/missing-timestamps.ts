@@ -8,7 +8,7 @@ import type { ColumnGoal } from '../../model/intents';
 import { isJunction, isWholeKey } from '../../model/junction';
 import type { Table } from '../../model/nodes';
 import { stems } from '../../model/words';
-import { holdsSums, isKeyedByOthers } from './missing-timestamps.parts';
+import { holdsSums, isDatedByKey, isKeyedByOthers } from './missing-timestamps.parts';
 import { datesItsSteps } from './missing-timestamps.steps';
 
 interface Options {
@@ -62,7 +62,7 @@ function missingIn(table: Table): ColumnGoal[] {
   const missing: ColumnGoal[] = [];
   // A row that is written once, or kept up to date by a job, is dated by any time of its own.
   const created = table.columns.some((column) => isCreatedAt(column) || (appendOnly && (isEventTime(column) || isUpdatedAt(column) || isExpiry(column))));
-  if (!created) missing.push('createdAt');
+  if (!created && !isDatedByKey(table)) missing.push('createdAt');
   if (!appendOnly && !table.columns.some(isUpdatedAt) && !(created && (datesItsSteps(table) || isNamedLater(table)))) missing.push('updatedAt');
   return missing;
 }
