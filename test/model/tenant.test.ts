@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { noFacts } from '../../server/src/model/facts';
 import type { Table } from '../../server/src/model/nodes';
-import { isTenantColumn, tenantColumn, tenantColumnsOf } from '../../server/src/model/tenant';
+import { isOfPerson, isTenantColumn, tenantColumn, tenantColumnsOf } from '../../server/src/model/tenant';
 import { sql } from '../../server/src/languages/sql';
 
 function table(text: string): Table {
@@ -23,6 +23,19 @@ describe('tenant columns', () => {
       assert.equal(tenant(`id uuid PRIMARY KEY, ${name} uuid NOT NULL`), name.replaceAll('"', ''));
     }
     assert.equal(tenant('id uuid PRIMARY KEY, author_id uuid, organization_name text, current_team_id uuid'), undefined);
+  });
+
+  it('may be of a person, by what the account has', () => {
+    const person = (columns: string): boolean => {
+      const text = `CREATE TABLE accounts (id int PRIMARY KEY, ${columns}); CREATE TABLE notes (id int PRIMARY KEY, account_id int REFERENCES accounts);`;
+      const { tables } = sql.lower([sql.parse('a.sql', text)], { facts: noFacts });
+      const column = tables[1]?.columns.find(({ dbName }) => dbName === 'account_id');
+      assert.ok(column);
+      return isOfPerson(column, ({ name }) => tables.find(({ dbName }) => dbName === name));
+    };
+    assert.ok(person('email text UNIQUE'));
+    assert.ok(person('email text, password_hash text'));
+    assert.ok(!person('name text, email text'));
   });
 
   it('hold a key', () => {

@@ -1,6 +1,6 @@
 // Which column says to which tenant (customer, organization, workspace) a row belongs.
 import { columnOf, isForeignKeyMember, isKeyMember } from './column-roles';
-import type { Column, Table } from './nodes';
+import type { Column, Table, TableName } from './nodes';
 import { stems, words } from './words';
 
 /** Usual names of tenant columns, the widest tenant first; each also stands for its camelCase form. */
@@ -57,6 +57,22 @@ export function tenantOf(word: string): string {
  */
 function isCustomerAccount(table: Table): boolean {
   return !table.columns.some((column) => words(column.dbName).some((word) => word === 'provider' || word === 'user' || word === 'issuer'));
+}
+
+const PERSONAL = new Set(['password', 'passwordhash', 'passworddigest', 'hashedpassword', 'birthday', 'firstname', 'lastname']);
+
+/** Whether the column refers to one who signs in: an account of a person, not of a customer with people of its own. */
+export function isOfPerson(column: Column, find: (name: TableName) => Table | undefined): boolean {
+  if (tenantWord(column) !== 'account') return false;
+  const key = column.table.foreignKeys.find(({ columns }) => columns.length === 1 && columns[0] === column.dbName);
+  return (key && find(key.target)?.columns.some(isPersonal)) ?? false;
+}
+
+/** A company has an address as well, but only people sign in by theirs. */
+function isPersonal({ dbName, unique, table }: Column): boolean {
+  const name = folded(dbName);
+  if (name !== 'email' && name !== 'emailaddress') return PERSONAL.has(name);
+  return unique || table.indexes.some((index) => index.unique && index.parts.length === 1 && index.parts[0]?.column === dbName);
 }
 
 const MEMBERS = new Set(['member', 'membership', 'user', 'people', 'person', 'participant']);

@@ -4,7 +4,7 @@ import { columnOf, isCreatedAt, isEventTime, isForeignKeyMember, isUpdatedAt } f
 import { indexesOf } from '../../model/covering';
 import type { Intent } from '../../model/intents';
 import type { Column, Index, Table } from '../../model/nodes';
-import { tenantColumnsOf, tenantOptions } from '../../model/tenant';
+import { isOfPerson, tenantColumnsOf, tenantOptions } from '../../model/tenant';
 import { words } from '../../model/words';
 
 interface Options {
@@ -23,8 +23,8 @@ export const indexWithoutTenant: Rule<Options> = {
     options: tenantOptions,
   },
   visit: {
-    *table(table, { options }) {
-      const columns = tenantColumnsOf(table, options.tenantColumns);
+    *table(table, { options, table: find }) {
+      const columns = tenantColumnsOf(table, options.tenantColumns).filter((each) => !isOfPerson(each, find));
       const [column] = columns;
       if (!column || table.partitionOf || columns.some((each) => each.nullable)) return;
       const names = new Set(columns.map((each) => each.dbName));

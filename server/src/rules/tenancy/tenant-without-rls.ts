@@ -2,7 +2,7 @@
 import type { Fix, Rule } from '../../linter/rule';
 import type { Column, Table } from '../../model/nodes';
 import { nameOf, securityStyle, tenantSetting, type SecurityStyle } from '../../model/security-style';
-import { tenantColumn, tenantOptions } from '../../model/tenant';
+import { isOfPerson, tenantColumn, tenantOptions } from '../../model/tenant';
 
 interface Options {
   readonly tenantColumns: readonly string[];
@@ -20,10 +20,10 @@ export const tenantWithoutRls: Rule<Options> = {
     options: tenantOptions,
   },
   visit: {
-    *table(table, { options, schema, facts, applied }) {
+    *table(table, { options, schema, facts, applied, table: find }) {
       const column = tenantColumn(table, options.tenantColumns);
       // A policy without row level security is a finding of its own.
-      if (!column || table.partitionOf || table.rowSecurity || table.policies) return;
+      if (!column || table.partitionOf || table.rowSecurity || table.policies || isOfPerson(column, find)) return;
       const known = applied(nameOf(table));
       if (known?.rowSecurity || known?.policies) return;
       const style = securityStyle(schema, facts, applied);
