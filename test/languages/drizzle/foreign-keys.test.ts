@@ -69,6 +69,9 @@ export const teams = pgTable('teams', { id: integer().primaryKey(), ownerId: int
     assert.match(written(''), /^import \{ integer, pgTable \} from 'drizzle-orm\/pg-core';\nimport \{ users \} from '\.\/users';\n[^]*\(\(\) => users\.id\)/);
     assert.match(written('', '/auth/users.ts'), /\nimport \{ users \} from '\.\/auth\/users';\n/);
     assert.match(written('', '/auth/index.ts'), /\nimport \{ users \} from '\.\/auth';\n/);
+    const elsewhere = { '/b.ts': `export { other } from './users.js';\n`, '/users.ts': users };
+    assert.match(write({ '/a.ts': own(''), ...elsewhere }, key('posts', 'user_id', 'users')) ?? '', /\nimport \{ users \} from '\.\/users\.js';\n/);
+    assert.match(write({ '/a.ts': own(`export {} from './users';\n`), ...elsewhere }, key('posts', 'user_id', 'users')) ?? '', /\nimport \{ users \} from '\.\/users';\n/);
     assert.match(written(`import { other } from './users';\n`), /\nimport \{ other, users \} from '\.\/users';\n/);
     assert.match(written(`import { users as people } from './users';\n`), /\(\(\) => people\.id\)/);
     assert.match(written(`import * as auth from './users';\n`), /\(\(\) => auth\.users\.id\)/);

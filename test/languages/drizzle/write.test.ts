@@ -743,6 +743,25 @@ export const t = pgTable('t', {
 `,
   },
   {
+    title: 'addColumns: named where a name is the key in snake case',
+    before: `import { pgTable, text, timestamp } from "drizzle-orm/pg-core";
+export const t = pgTable("t", {
+  id: text().primaryKey(),
+  slug: text(),
+  createdAt: timestamp("created_at", { withTimezone: true }),
+});
+`,
+    intent: ({ table }) => ({ do: 'addColumns', table: table('t'), columns: ['version'] }),
+    after: `import { integer, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+export const t = pgTable("t", {
+  id: text().primaryKey(),
+  slug: text(),
+  createdAt: timestamp("created_at", { withTimezone: true }),
+  version: integer("version").notNull().default(1),
+});
+`,
+  },
+  {
     title: 'addColumns: snake case keys',
     before: `import { pgTable, text, uuid } from "drizzle-orm/pg-core";
 export const t = pgTable("t", {

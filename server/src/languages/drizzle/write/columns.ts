@@ -2,6 +2,7 @@
 // file's own naming.
 import type { ts } from 'ts-morph';
 import type { ColumnGoal, IntentOf } from '../../../model/intents';
+import { snakeCase } from '../../../model/naming-style';
 import type { Dialect, Table } from '../../../model/nodes';
 import type { Edit } from '../../../text/edit';
 import type { WriteContext } from '../../language';
@@ -102,8 +103,8 @@ function writtenOut(
     const callee = builder && calleeOf(draft, dialect, builder.name, style, wanted);
     const rest = builder && linksOf(draft, goal, builder, wanted);
     if (!builder || callee === undefined || rest === undefined) return undefined;
-    const key = style.snakeKeys ? snake(goal) : goal;
-    const name = style.named ? [quoted(draft, style.snakeNames ? snake(goal) : goal)] : [];
+    const key = style.snakeKeys ? snakeCase(goal) : goal;
+    const name = style.named ? [quoted(draft, style.snakeNames ? snakeCase(goal) : goal)] : [];
     const args = [...name, ...(builder.options ? [builder.options(draft)] : [])].join(', ');
     items.push(`${key}: ${callee}(${args})${rest}`);
   }
@@ -131,10 +132,6 @@ function linksOf(draft: Draft, goal: ColumnGoal, { now, call = 'defaultNow' }: B
   if (tag === undefined) return undefined;
   wanted.push(sql);
   return `.notNull().default(${tag}\`${now}\`)${updated}`;
-}
-
-function snake(goal: ColumnGoal): string {
-  return goal.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 interface Builder {
@@ -180,6 +177,7 @@ export interface Style {
 /** How the table's own columns are written; names that tell nothing, such as `id`, count for neither style. */
 export function styleOf(draft: Draft, table: Table, object: ts.ObjectLiteralExpression): Style {
   let named = 0;
+  let cased = false;
   let unnamed = 0;
   let prefix: string | undefined;
   for (const property of object.properties) {
@@ -187,8 +185,11 @@ export function styleOf(draft: Draft, table: Table, object: ts.ObjectLiteralExpr
     const chain = unchain(place(draft, property.initializer), draft.resolver);
     if (!chain || chain.base.source !== draft.parsed || startOf(draft, chain.base.node) < table.span.start) continue;
     const [argument] = chain.base.node.arguments;
-    if (argument && compiler.isStringLiteralLike(argument)) named++;
-    else unnamed++;
+    const key = propertyName(property.name);
+    if (!argument || !compiler.isStringLiteralLike(argument)) unnamed++;
+    else named++;
+    // Nothing else makes the key's name in another case of it.
+    cased ||= key !== undefined && argument !== undefined && compiler.isStringLiteralLike(argument) && argument.text !== key && argument.text === snakeCase(key);
     const callee = chain.base.node.expression;
     if (compiler.isPropertyAccessExpression(callee) && compiler.isIdentifier(callee.expression)) prefix ??= callee.expression.text;
   }
@@ -198,5 +199,5 @@ export function styleOf(draft: Draft, table: Table, object: ts.ObjectLiteralExpr
   });
   const own = telling(table.columns.map(({ dbName }) => dbName));
   const keys = telling(table.columns.map(({ name }) => name));
-  return { prefix, named: named > 0 && named >= unnamed, snakeNames: own.snake >= own.camel, snakeKeys: keys.snake > keys.camel };
+  return { prefix, named: cased || (named > 0 && named >= unnamed), snakeNames: own.snake >= own.camel, snakeKeys: keys.snake > keys.camel };
 }

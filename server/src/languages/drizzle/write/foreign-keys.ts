@@ -12,6 +12,7 @@ import { coreModule } from '../vocabulary';
 import { access, draftOf, edit, nodeAt, quoted, startOf, tableAt, type Draft } from './draft';
 import { insertIndex } from './extra';
 import { importEdits, spelling, type Wanted } from './imports';
+import { relativeModule } from './other-tables';
 
 /** A key of one column; one of several stands in the third argument, which is nothing to guess at. */
 export function addForeignKey({ table, columns, target, targetColumns, onDelete, index }: IntentOf<'addForeignKey'>, context: WriteContext): readonly Edit[] | undefined {
@@ -63,7 +64,7 @@ function constantOf(draft: Draft, target: Table, context: WriteContext): Constan
     if (binding.kind === 'import') specifier ??= binding.specifier;
   }
   if (path === target.span.file || !isExported(target, context)) return undefined;
-  const wanted = { module: specifier ?? relative(draft, target.span.file), name: target.name };
+  const wanted = { module: specifier ?? relativeModule(draft, target.span.file, context), name: target.name };
   const name = spelling(draft, wanted);
   return name === undefined ? undefined : { name, wanted };
 }
@@ -78,20 +79,6 @@ function isExported({ name, span }: Table, context: WriteContext): boolean {
   const binding = bindings.get(name);
   const statement: ts.Statement | undefined = binding?.kind === 'declaration' ? binding.piece.node : undefined;
   return statement !== undefined && compiler.isVariableStatement(statement) && (statement.modifiers?.some(({ kind }) => kind === compiler.SyntaxKind.ExportKeyword) ?? false);
-}
-
-/** The specifier of a file, with the ending that the other relative imports have. */
-function relative(draft: Draft, file: string): string {
-  const from = draft.parsed.path.split('/').slice(0, -1);
-  const to = file.split('/');
-  let shared = 0;
-  while (shared < from.length && from[shared] === to[shared]) shared++;
-  const up = from.slice(shared).map(() => '..');
-  const down = to.slice(shared).join('/');
-  const ending = /\bfrom\s*["']\.[^"']*\.([cm]?[jt]s)["']/.exec(draft.text)?.[1];
-  const bare = down.replace(/\.[cm]?[jt]sx?$/, '');
-  const named = ending === undefined ? bare.replace(/\/index$/, '') : `${bare}.${ending}`;
-  return `${up.length > 0 ? up.join('/') : '.'}/${named}`;
 }
 
 /** Whether foreign keys lead from one table to another, or are one table's own: then TypeScript can't infer their types. */

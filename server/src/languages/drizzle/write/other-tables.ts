@@ -25,17 +25,26 @@ export function reachTable(draft: Draft, { name, span }: Table, context: WriteCo
   const other = context.parsed(span.file);
   const exported = isModuleParsed(other) && new RegExp(String.raw`^export\s+(?:const|let|var)\s+${name}\b`, 'm').test(other.text);
   if (!exported || draft.parsed.scope().bindings.has(name)) return undefined;
-  return { name, wanted: { module: relativeModule(draft, span.file), name } };
+  return { name, wanted: { module: relativeModule(draft, span.file, context), name } };
 }
 
-/** The specifier of another file, with an ending where the file's own relative imports have one. */
-function relativeModule({ parsed }: Draft, file: string): string {
+/** The specifier of another file, with an ending where relative imports have one, in this file or else in the schema's others. */
+export function relativeModule({ parsed }: Draft, file: string, context: WriteContext): string {
   const from = parsed.path.split('/').slice(0, -1);
   const to = file.split('/');
-  let common = 0;
-  while (common < from.length && common < to.length - 1 && from[common] === to[common]) common++;
-  const up = from.slice(common).map(() => '..');
-  const bare = [...(up.length > 0 ? up : ['.']), ...to.slice(common)].join('/').replace(/\.[cm]?[jt]sx?$/, '');
-  const ending = /from\s*["']\.[^"']*(\.[cm]?[jt]sx?)["']/.exec(parsed.text)?.[1] ?? '';
-  return bare.replace(/\/index$/, ending === '' ? '' : '/index') + ending;
+  let shared = 0;
+  while (shared < from.length && shared < to.length - 1 && from[shared] === to[shared]) shared++;
+  const up = from.slice(shared).map(() => '..');
+  const bare = to.slice(shared).join('/').replace(/\.[cm]?[jt]sx?$/, '');
+  const ending = usualEnding([parsed.text, ...context.schema.files.map((path) => context.parsed(path)?.text ?? '')]);
+  return [...(up.length > 0 ? up : ['.']), ending === '' ? bare.replace(/\/index$/, '') : bare + ending].join('/');
+}
+
+/** How the first relative import in these texts ends. */
+function usualEnding(texts: readonly string[]): string {
+  for (const text of texts) {
+    const [, path] = /\bfrom\s*["'](\.[^"']*)["']/.exec(text) ?? [];
+    if (path !== undefined) return /\.[cm]?[jt]sx?$/.exec(path)?.[0] ?? '';
+  }
+  return '';
 }
