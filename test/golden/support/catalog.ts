@@ -1,7 +1,10 @@
 // What PostgreSQL's own catalog says about the tables of a database, in the words in which our findings are compared.
 import type { PGlite } from '@electric-sql/pglite';
 
-/** Table and columns of every foreign key that no index serves: partial ones, other methods and expressions don't. */
+/**
+ * Table and columns of every foreign key that no index serves: partial ones, other methods and expressions don't. One
+ * that leads with a single column of the key does where the column that it refers to is unique by itself.
+ */
 export async function unindexedForeignKeys(database: PGlite): Promise<string[]> {
   return signatures(
     database,
@@ -11,7 +14,12 @@ export async function unindexedForeignKeys(database: PGlite): Promise<string[]> 
        SELECT FROM pg_index i JOIN pg_class ic ON ic.oid = i.indexrelid JOIN pg_am m ON m.oid = ic.relam
        CROSS JOIN LATERAL (SELECT (i.indkey::int2[])[0:cardinality(c.conkey) - 1] AS leading) l
        WHERE i.indrelid = c.conrelid AND i.indpred IS NULL AND i.indisvalid AND m.amname IN ('btree', 'hash')
-         AND cardinality(c.conkey) <= i.indnkeyatts AND l.leading @> c.conkey AND l.leading <@ c.conkey)`,
+         AND cardinality(c.conkey) <= i.indnkeyatts AND l.leading @> c.conkey AND l.leading <@ c.conkey)
+     AND NOT EXISTS (
+       SELECT FROM unnest(c.conkey, c.confkey) AS pair (own, referenced)
+       JOIN pg_index i ON i.indrelid = c.conrelid AND i.indkey[0] = pair.own AND i.indpred IS NULL AND i.indisvalid
+       JOIN pg_class ic ON ic.oid = i.indexrelid JOIN pg_am m ON m.oid = ic.relam AND m.amname IN ('btree', 'hash')
+       JOIN pg_index u ON u.indrelid = c.confrelid AND u.indisunique AND u.indpred IS NULL AND u.indnkeyatts = 1 AND u.indkey[0] = pair.referenced)`,
   );
 }
 
