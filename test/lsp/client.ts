@@ -172,13 +172,23 @@ export class Editor {
 
   /** The text of a document after the edit of an action. */
   after(edit: WorkspaceEdit | undefined, path: string): string {
-    const before = this.#texts.get(uri(path))?.text ?? this.disk.files.get(path) ?? '';
+    const before = this.text(path) ?? '';
     const lines = new LineIndex(before);
     const edits = (edit?.documentChanges ?? []).flatMap((change) => ('edits' in change && change.textDocument.uri === uri(path) ? change.edits : []));
     return applyEdits(
       before,
       edits.map((own) => ('newText' in own ? { file: path, start: lines.offsetAt(own.range.start), end: lines.offsetAt(own.range.end), newText: own.newText } : fail())),
     );
+  }
+
+  /** The text of a document, or of a file that isn't open. */
+  text(path: string): string | undefined {
+    return this.#texts.get(uri(path))?.text ?? this.disk.files.get(path);
+  }
+
+  /** The version of an open document. */
+  version(path: string): number | null {
+    return this.#texts.get(uri(path))?.version ?? null;
   }
 
   changeFiles(...paths: readonly string[]): Promise<void> {
