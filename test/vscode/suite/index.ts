@@ -15,6 +15,7 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'bdd', timeout: 40_000, color: false });
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await import('./editor.test');
+  await import('./undo.test');
   const results: Result[] = [];
   const note = (result: Result): void => {
     results.push(result);
