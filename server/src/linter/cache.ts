@@ -223,6 +223,7 @@ function sameFacts(a: Facts, b: Facts): boolean {
     a.drizzleCasing === b.drizzleCasing &&
     a.otherSchema?.file === b.otherSchema?.file &&
     a.otherSchema?.other === b.otherSchema?.other &&
+    sameNames(a.checked, b.checked) &&
     sameNames(a.dependencies, b.dependencies)
   );
 }

@@ -24,6 +24,8 @@ export interface Facts {
   readonly drizzleCasing?: 'snake_case' | 'camelCase';
   /** The other schema of this database, where two ORMs describe it and this is the one to speak of it. */
   readonly otherSchema?: OtherSchema;
+  /** Of an ORM's schema: `table.column` of what its migrations name in a CHECK, which the schema itself may not know. */
+  readonly checked?: ReadonlySet<string>;
   /** Names in the dependencies and devDependencies of the nearest package.json. */
   readonly dependencies: ReadonlySet<string>;
   /** The schema has a migration, or a script pushes it into a database, so its tables may hold rows. */

@@ -65,6 +65,8 @@ export interface Table {
   readonly name: string;
   /** Its name in the database, unquoted. */
   readonly dbName: string;
+  /** What the author's comment above it says, without marks, where the language's front end reads it. */
+  readonly comment?: string;
   /** Its database schema where one is written. */
   readonly dbSchema?: string;
   readonly columns: readonly Column[];

@@ -79,7 +79,7 @@ export interface Naming {
 /** The columns of a table that name something else's key and are free to have a foreign key to it. */
 export function keyNamings(table: Table): Naming[] {
   // What is said of foreign keys over one column is mostly meant for those below it too.
-  if (table.columns.some(({ comment = '' }) => /\bno (?:foreign key|FK)s?\b/i.test(comment))) return [];
+  if ([table, ...table.columns].some(({ comment = '' }) => /\bno (?:foreign key|FK)s?\b/i.test(comment))) return [];
   return table.columns.flatMap((column) => {
     const role = roleOf(column.name) ?? roleOf(column.dbName);
     const free = role && column.type.array === 0 && !column.generated && !isForeignKeyMember(column) && !LOOSE.test(column.comment ?? '');

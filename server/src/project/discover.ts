@@ -1,6 +1,7 @@
 // Finds all units of a workspace: which files they consist of, who writes whose migrations, what is known around them.
 import type { RunnerId } from '../model/changes';
 import type { Facts } from '../model/facts';
+import { checkedColumns } from './checked-columns';
 import type { Configurations } from './configuration';
 import { isDrizzleConfig } from './drizzle-config';
 import type { DrizzleFiles, DrizzleUnit } from './drizzle-units';
@@ -54,14 +55,16 @@ export async function discover(sources: Sources): Promise<Plan> {
   for (const folder of migrations) units.push(await folderPlan(folder, facts, owners, committed));
   for (const files of sql.scripts) units.push(await scriptPlan(files, facts, packages));
   await texts.loadAll(units.flatMap(({ files }) => files));
-  return { units: withWritten(units), modules: new Modules(tree, texts, packages, packageFolders) };
+  return { units: withWritten(units, texts), modules: new Modules(tree, texts, packages, packageFolders) };
 }
 
-/** Tells each ORM's schema of the migrations that are written from it. */
-function withWritten(units: readonly UnitPlan[]): UnitPlan[] {
+/** Tells each ORM's schema of the migrations that are written from it, and of what they check. */
+function withWritten(units: readonly UnitPlan[], texts: Texts): UnitPlan[] {
   return units.map((unit) => {
     const written = unit.language === 'sql' ? undefined : units.find(({ migrations, source }) => migrations && source === unit.id);
-    return written?.migrations ? { ...unit, written: { id: written.id, folder: written.migrations } } : unit;
+    if (!written?.migrations) return unit;
+    const checked = checkedColumns(written.files.map((path) => texts.now(path) ?? ''));
+    return { ...unit, facts: checked.size > 0 ? { ...unit.facts, checked } : unit.facts, written: { id: written.id, folder: written.migrations } };
   });
 }
 

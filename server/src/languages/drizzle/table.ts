@@ -4,6 +4,7 @@ import { mergedConstraints } from '../../model/merged';
 import type { Column, ForeignKey, Index, Table } from '../../model/nodes';
 import type { Link, TableCall } from './calls';
 import { columnEntries, readColumn } from './columns';
+import { commentOf } from './comment';
 import { compiler } from '../typescript/compiler';
 import { keysObject, readExtra } from './extra';
 import { inlineForeignKey } from './foreign-keys';
@@ -54,6 +55,7 @@ export function lowerTable(call: TableCall, written: Place<ts.CallExpression>, r
 function tableHead(call: TableCall, written: Place<ts.CallExpression>) {
   const { source, node } = written;
   const named = constantName(node);
+  const comment = commentOf({ ...written, node: statementOf(node) });
   return {
     kind: 'table' as const,
     language: 'drizzle' as const,
@@ -63,11 +65,19 @@ function tableHead(call: TableCall, written: Place<ts.CallExpression>) {
     nameSpan: nameSpan(written),
     name: named ?? call.dbName ?? '',
     dbName: call.dbName ?? named ?? '',
+    ...(comment !== undefined && { comment }),
     ...(call.dbSchema !== undefined && { dbSchema: call.dbSchema }),
     checks: [],
     ignored: false,
     temporary: false,
   };
+}
+
+/** The declaration that a call stands in, with the comments above it. */
+function statementOf(node: ts.Node): ts.Node {
+  let outer = node;
+  while (outer.parent && !compiler.isSourceFile(outer.parent)) outer = outer.parent;
+  return outer;
 }
 
 function addExtra(

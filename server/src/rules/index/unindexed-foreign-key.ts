@@ -24,6 +24,8 @@ export const unindexedForeignKey: Rule = {
       yield {
         at: foreignKey.nameSpan,
         message: `Deleting or joining from \`${targetName}\` reads ${extent(foreignKey)} \`${table.name}\`, because no index leads with ${list(names)}.`,
+        // A part of the key finds few enough rows, mostly.
+        ...(isNarrowed(foreignKey) && { quiet: true as const }),
         help: `Add an index on ${list(names)}.`,
         ...(schema.emulatedRelations && { saidByPrisma: true as const }),
         ...(target && { related: [{ at: target.nameSpan, message: `\`${targetName}\` is referenced here.` }] }),
@@ -55,9 +57,13 @@ function authorNames({ table, columns }: ForeignKey): string[] {
   return columns.map((dbName) => table.columns.find((column) => column.dbName === dbName)?.name ?? dbName);
 }
 
+function extent(foreignKey: ForeignKey): string {
+  return isNarrowed(foreignKey) ? 'too many rows of' : 'all of';
+}
+
 /** An index on a part of the key narrows the search down, yet rows are read and thrown away. */
-function extent({ table, columns }: ForeignKey): string {
-  return columns.length > 1 && columns.some((column) => coveringIndex(table, [column])) ? 'too many rows of' : 'all of';
+function isNarrowed({ table, columns }: ForeignKey): boolean {
+  return columns.length > 1 && columns.some((column) => coveringIndex(table, [column]));
 }
 
 function list(names: readonly string[]): string {

@@ -55,9 +55,17 @@ function isHalfOfReference({ table, name }: Column, last: string): boolean {
 function isOthersMatter({ table, comment }: Column, last: string): boolean {
   if (comment !== undefined && /\bfree[- ]?(?:text|form)\b|\barbitrary\b|\bany (?:text|string)\b|\bcheck constraint\b|\bCHECK\b|\b(?:not|no|instead of|rather than) (?:an? )?(?:\w+ )?enum\b/i.test(comment)) return true;
   const near = [...stems(table.name), ...table.columns.flatMap(({ name }) => words(name))];
-  if (isNamedElsewhere(table, last)) return true;
+  if (isNamedElsewhere(table, last) || isProviders(table, last)) return true;
   if (last === 'state') return near.some((word) => ADDRESS.has(word));
   return last === 'role' && near.some((word) => CAREER.has(word));
+}
+
+const PROVIDERS = new Set(['stripe', 'paddle', 'lemonsqueezy', 'polar', 'chargebee', 'razorpay', 'paypal', 'github', 'gitlab', 'shopify', 'twilio']);
+
+/** A status or a plan beside the row's id at a provider, who may add to its values at any time. */
+function isProviders({ columns }: Table, last: string): boolean {
+  if (last !== 'status' && last !== 'plan') return false;
+  return columns.some(({ name }) => words(name).at(-1) === 'id' && words(name).some((word) => PROVIDERS.has(word)));
 }
 
 const STAGES = new Set(['column', 'status', 'stage', 'phase', 'lane']);

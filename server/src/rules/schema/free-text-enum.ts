@@ -27,7 +27,7 @@ export const freeTextEnum: Rule<Options> = {
       const { table, type } = column;
       if (type.family !== 'text' || type.array > 0 || (column.allowed && options.acceptTypes)) return;
       const sure = holdsFewValues(column);
-      if (!sure || isHeldToValues(column)) return;
+      if (!sure || isHeldToValues(column) || facts.checked?.has(`${table.dbName}.${column.dbName}`)) return;
       // Prisma has enums on SQLite since 6.2, and no CHECK at all.
       if (table.dialect === 'sqlite' && atLeast(facts.prismaVersion, 6, 2) === false) return;
       const filled = table.dialect === 'postgresql' && mayBeApplied(column.span, schema, facts);

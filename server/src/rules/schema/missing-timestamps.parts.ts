@@ -2,7 +2,7 @@
 import { isForeignKeyMember, isKeyMember } from '../../model/column-roles';
 import type { Column, Table } from '../../model/nodes';
 import { keepsVersions } from '../../model/soft-delete';
-import { stems } from '../../model/words';
+import { stems, words } from '../../model/words';
 
 /** What is summed up of other rows. */
 const SUMS = new Set(['count', 'score', 'total', 'sum', 'average', 'avg', 'rank', 'counter', 'tally']);
@@ -27,4 +27,33 @@ export function isKeyedByOthers({ primaryKey, columns }: Table): boolean {
 /** Whether the key says of which time the row is, as one of prices or rates does, or the times between which it holds. */
 export function isDatedByKey(table: Table): boolean {
   return keepsVersions(table) || table.columns.some((column) => isKeyMember(column) && (column.type.family === 'date' || column.type.family === 'timestamp'));
+}
+
+/** Sums of a kind for each thing of a kind, which jobs count anew. */
+export function isMetric({ name, dbName, primaryKey }: Table): boolean {
+  return (primaryKey?.parts.length ?? 0) > 1 && [name, dbName].some((each) => ['metric', 'stat', 'counter'].includes(stems(each).at(-1) ?? ''));
+}
+
+const BEGINNINGS = new Set(['joined', 'enrolled', 'subscribed', 'assigned', 'granted', 'followed', 'registered', 'signed']);
+
+/** Whether the column says when what the row stands for began, as a membership does. */
+export function isBeginning({ name, type, nullable }: Column): boolean {
+  const [first = '', second = '', ...more] = words(name);
+  return type.family === 'timestamp' && !nullable && BEGINNINGS.has(first) && more.length === 0 && /^(?:up|at|on|date|time)?$/.test(second);
+}
+
+/** What people change of a thing that they have made. */
+const EDITED = new Set([
+  'name', 'title', 'label', 'description', 'summary', 'content', 'body', 'text', 'note', 'notes', 'bio', 'message', 'status', 'state', 'role',
+  'settings', 'config', 'configuration', 'options', 'preferences', 'position', 'order', 'priority', 'price', 'amount', 'balance', 'quantity',
+  'count', 'email', 'phone', 'address', 'url', 'slug', 'avatar', 'image', 'password', 'plan', 'tier', 'visibility', 'color', 'stock', 'version',
+]); // prettier-ignore
+
+/** Whether anything in a row looks as if it were changed after the row was written: a switch, a choice, a text of somebody's. */
+export function mayChange({ columns }: Table): boolean {
+  return columns.some((column) => {
+    const { type, name } = column;
+    if (isKeyMember(column) || isForeignKeyMember(column)) return false;
+    return type.family === 'boolean' || type.family === 'enum' || words(name).some((word) => EDITED.has(word));
+  });
 }

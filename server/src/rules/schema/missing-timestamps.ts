@@ -7,8 +7,9 @@ import { mayBeApplied } from '../../model/history';
 import type { ColumnGoal } from '../../model/intents';
 import { isJunction, isWholeKey } from '../../model/junction';
 import type { Table } from '../../model/nodes';
+import { keepsVersions } from '../../model/soft-delete';
 import { stems } from '../../model/words';
-import { holdsSums, isDatedByKey, isKeyedByOthers } from './missing-timestamps.parts';
+import { holdsSums, isBeginning, isDatedByKey, isKeyedByOthers, isMetric, mayChange } from './missing-timestamps.parts';
 import { datesItsSteps } from './missing-timestamps.steps';
 
 interface Options {
@@ -61,9 +62,10 @@ function missingIn(table: Table): ColumnGoal[] {
   const appendOnly = isAppendOnly(table);
   const missing: ColumnGoal[] = [];
   // A row that is written once, or kept up to date by a job, is dated by any time of its own.
-  const created = table.columns.some((column) => isCreatedAt(column) || (appendOnly && (isEventTime(column) || isUpdatedAt(column) || isExpiry(column))));
+  const created = table.columns.some((column) => isCreatedAt(column) || isBeginning(column) || (appendOnly && (isEventTime(column) || isUpdatedAt(column) || isExpiry(column))));
   if (!created && !isDatedByKey(table)) missing.push('createdAt');
-  if (!appendOnly && !table.columns.some(isUpdatedAt) && !(created && (datesItsSteps(table) || isNamedLater(table)))) missing.push('updatedAt');
+  const settled = created && (datesItsSteps(table) || isNamedLater(table) || keepsVersions(table) || !mayChange(table));
+  if (!appendOnly && !table.columns.some(isUpdatedAt) && !settled) missing.push('updatedAt');
   return missing;
 }
 
@@ -73,7 +75,7 @@ function isNamedLater({ dbName }: Table): boolean {
 }
 
 function isExempt(table: Table, options: Options): boolean {
-  if (table.partitionOf || isToolTable(table) || isJunction(table) || isWholeKey(table) || isLookup(table) || holdsSums(table) || isCache(table)) return true;
+  if (table.partitionOf || isToolTable(table) || isJunction(table) || isWholeKey(table) || isLookup(table) || holdsSums(table) || isMetric(table) || isCache(table)) return true;
   return options.ignoreTables.some((pattern) => matches(pattern, table.name) || matches(pattern, table.dbName));
 }
 
