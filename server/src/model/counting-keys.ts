@@ -13,7 +13,13 @@ export function isCountingKey(column: Column): boolean {
   return (type.serial || /\bnextval\b/i.test(value.raw)) && isKeyMember(column) && !isForeignKeyMember(column) && !isInternal(table);
 }
 
+/** Lists of a few that administrators keep, and parts that are only read with the whole. */
+const FIRST = new Set(['trusted', 'allowed']);
+const LAST = new Set(['activity', 'answer', 'allowlist', 'whitelist']);
+
 /** Rows that nobody asks for one by one: logs, junctions, lists of fixed values, what a tool keeps for itself. */
 function isInternal(table: Table): boolean {
-  return stems(table.name).at(-1) === 'activity' || isAppendOnly(table) || isStream(table) || isJunction(table) || isToolTable(table) || table.columns.length <= 2;
+  const parts = stems(table.name);
+  if (FIRST.has(parts[0] ?? '') || LAST.has(parts.at(-1) ?? '') || LAST.has(parts.at(-2) ?? '')) return true;
+  return isAppendOnly(table) || isStream(table) || isJunction(table) || isToolTable(table) || table.columns.length <= 2;
 }

@@ -3,7 +3,7 @@ import type { Rule } from '../../linter/rule';
 import { columnOf, isForeignKeyMember, isUpdatedAt } from '../../model/column-roles';
 import { covers, indexesOf, replacementOf } from '../../model/covering';
 import { isEqualityLike, isRangeLike } from '../../model/index-roles';
-import type { Column, Index, Table } from '../../model/nodes';
+import type { Column, Index, Schema, Table } from '../../model/nodes';
 import { knowsDeleted, softDeleteOf, type SoftDelete } from '../../model/soft-delete';
 import { isTenantColumn } from '../../model/tenant';
 import { words } from '../../model/words';
@@ -18,11 +18,12 @@ export const indexIncludesDeleted: Rule = {
     bible: '§1 §5 M7',
   },
   visit: {
-    *table(table) {
+    *table(table, { schema }) {
       const deleted = softDeleteOf(table);
       if (deleted?.live !== null) return;
       const { column } = deleted;
-      for (const [at, index] of listIndexes(table, deleted).entries()) {
+      const lists = listIndexes(table, deleted).filter((index) => !beginsWithDeletion(index, schema));
+      for (const [at, index] of lists.entries()) {
         const name = index.name === undefined ? 'The index' : `\`${index.name}\``;
         yield {
           at: index.nameSpan,
@@ -70,4 +71,11 @@ function isList({ unique, where, method, parts, table }: Index): boolean {
   if (columns.length > 1 || isRangeLike(first) || isForeignKeyMember(first) || isTenantColumn(table, first.dbName)) return true;
   // An id that refers to nothing here is a name that another system looks the row up by.
   return isEqualityLike(first) && words(first.name).at(-1) !== 'id';
+}
+
+/** Whether the index begins with a status of which one value says that the row is deleted: the others' rows stand apart from those. */
+function beginsWithDeletion({ table, parts: [first] }: Index, schema: Schema): boolean {
+  const type = first?.column === undefined ? undefined : columnOf(table, first.column)?.type;
+  if (type?.family !== 'enum') return false;
+  return schema.enums.find(({ name, dbName }) => name === type.enumName || dbName === type.enumName)?.values.some((value) => /^(?:soft_?)?(?:deleted|removed)$/i.test(value)) ?? false;
 }

@@ -64,7 +64,7 @@ function missingIn(table: Table): ColumnGoal[] {
   // A row that is written once, or kept up to date by a job, is dated by any time of its own.
   const created = table.columns.some((column) => isCreatedAt(column) || isBeginning(column) || (appendOnly && (isEventTime(column) || isUpdatedAt(column) || isExpiry(column))));
   if (!created && !isDatedByKey(table)) missing.push('createdAt');
-  const settled = created && (datesItsSteps(table) || isNamedLater(table) || keepsVersions(table) || !mayChange(table));
+  const settled = keepsVersions(table) || (created && (datesItsSteps(table) || isNamedLater(table) || !mayChange(table)));
   if (!appendOnly && !table.columns.some(isUpdatedAt) && !settled) missing.push('updatedAt');
   return missing;
 }
