@@ -6,7 +6,7 @@ import { stems, words } from './words';
 const LAST = new Set([
   'event', 'log', 'audit', 'history', 'session', 'token', 'verification', 'attempt', 'snapshot', 'revision', 'metric',
   'measurement', 'click', 'impression', 'visit', 'pageview', 'view', 'receipt', 'archive', 'nonce', 'otp', 'ledger',
-  'journal', 'trace', 'span', 'delivery', 'vote', 'like', 'reaction', 'challenge', 'backup', 'reading', 'ban', 'blocklist', 'denylist',
+  'journal', 'trace', 'span', 'invocation', 'delivery', 'vote', 'like', 'reaction', 'challenge', 'backup', 'reading', 'ban', 'blocklist', 'denylist',
   'grant',
 ]); // prettier-ignore
 

@@ -15,7 +15,7 @@ export function isCountingKey(column: Column): boolean {
 
 /** Lists of a few that administrators keep, and parts that are only read with the whole. */
 const FIRST = new Set(['trusted', 'allowed']);
-const LAST = new Set(['activity', 'answer', 'allowlist', 'whitelist']);
+const LAST = new Set(['activity', 'answer', 'allowlist', 'whitelist', 'setting', 'preference', 'migration', 'webhook']);
 
 /** Rows that nobody asks for one by one: logs, junctions, lists of fixed values, what a tool keeps for itself. */
 function isInternal(table: Table): boolean {

@@ -7,7 +7,8 @@ export function checkedColumns(texts: readonly string[]): ReadonlySet<string> {
   const found = new Set<string>();
   for (const text of texts) {
     if (!/\bCHECK\s*\(/i.test(text)) continue;
-    for (const statement of text.split(';')) {
+    // A comment may hold anything.
+    for (const statement of text.replace(/--[^\n]*/g, '').split(';')) {
       const at = statement.search(/\bCHECK\s*\(/i);
       const table = at < 0 ? undefined : [...statement.slice(0, at).matchAll(TABLE)].at(-1)?.[1];
       if (table === undefined) continue;

@@ -42,18 +42,20 @@ export function isBeginning({ name, type, nullable }: Column): boolean {
   return type.family === 'timestamp' && !nullable && BEGINNINGS.has(first) && more.length === 0 && /^(?:up|at|on|date|time)?$/.test(second);
 }
 
-/** What people change of a thing that they have made. */
+/** What changes in the life of a row: how far it has come, what it is worth, how it is set up. */
 const EDITED = new Set([
-  'name', 'title', 'label', 'description', 'summary', 'content', 'body', 'text', 'note', 'notes', 'bio', 'message', 'status', 'state', 'role',
-  'settings', 'config', 'configuration', 'options', 'preferences', 'position', 'order', 'priority', 'price', 'amount', 'balance', 'quantity',
-  'count', 'email', 'phone', 'address', 'url', 'slug', 'avatar', 'image', 'password', 'plan', 'tier', 'visibility', 'color', 'stock', 'version',
+  'status', 'state', 'stage', 'phase', 'role', 'settings', 'config', 'configuration', 'preferences', 'position', 'priority', 'price', 'balance', 'quantity',
+  'stock', 'description', 'password',
 ]); // prettier-ignore
 
-/** Whether anything in a row looks as if it were changed after the row was written: a switch, a choice, a text of somebody's. */
+/** What people call their things, and call otherwise later. */
+const CALLED = new Set(['name', 'title', 'email']);
+
+/** Whether anything in a row looks as if it were changed after the row was written: a switch, a choice, a measure. */
 export function mayChange({ columns }: Table): boolean {
   return columns.some((column) => {
     const { type, name } = column;
     if (isKeyMember(column) || isForeignKeyMember(column)) return false;
-    return type.family === 'boolean' || type.family === 'enum' || words(name).some((word) => EDITED.has(word));
+    return type.family === 'enum' || (type.family === 'boolean' && column.default !== undefined) || CALLED.has(name.toLowerCase()) || words(name).some((word) => EDITED.has(word));
   });
 }
