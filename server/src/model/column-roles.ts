@@ -15,7 +15,7 @@ const UPDATED = new Set([
   'lastupdatetime', 'dateupdated', 'timeupdated', 'modified', 'modifiedat', 'modifiedon', 'modifieddate', 'modifiedtime',
   'modificationdate', 'modificationtime', 'datemodified', 'lastmodified', 'lastmodifiedat', 'lastmodifiedon',
   'lastmodifieddate', 'changedat', 'changedon', 'lastchanged', 'lastchangedat', 'editedat', 'lasteditedat', 'mtime',
-  'tsupdated', 'updatedatutc', 'refreshedat', 'syncedat', 'lastsyncedat', 'evaluatedat', 'lastevaluatedat',
+  'tsupdated', 'updatedatutc', 'refreshedat', 'syncedat', 'lastsyncedat',
 ]); // prettier-ignore
 
 /** Names that tell when a row that never changes came to be. */

@@ -49,13 +49,17 @@ const EDITED = new Set([
 ]); // prettier-ignore
 
 /** What people call their things, and call otherwise later. */
-const CALLED = new Set(['name', 'title', 'email']);
+const CALLED = new Set(['name', 'title']);
+
+/** What is put there once, name and all. */
+const PUT_ONCE = new Set(['attachment', 'upload', 'file']);
 
 /** Whether anything in a row looks as if it were changed after the row was written: a switch, a choice, a measure. */
-export function mayChange({ columns }: Table): boolean {
+export function mayChange({ columns, name: table }: Table): boolean {
+  const putOnce = PUT_ONCE.has(stems(table).at(-1) ?? '');
   return columns.some((column) => {
     const { type, name } = column;
     if (isKeyMember(column) || isForeignKeyMember(column)) return false;
-    return type.family === 'enum' || (type.family === 'boolean' && column.default !== undefined) || CALLED.has(name.toLowerCase()) || words(name).some((word) => EDITED.has(word));
+    return type.family === 'enum' || (type.family === 'boolean' && column.default !== undefined) || (!putOnce && CALLED.has(name.toLowerCase())) || words(name).some((word) => EDITED.has(word));
   });
 }
