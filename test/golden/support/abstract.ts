@@ -168,6 +168,8 @@ function draft(wild: WildTable, at: number): Draft {
     kind,
     nullable: !required.has(columnName(n)) && (wild.columns[n]?.nullable ?? false),
   }));
+  // Nothing but references without a key over them is a junction, which a rule of its own speaks of.
+  if (primaryKey.length === 0) columns.push({ name: 'plain', kind: 'boolean', nullable: false });
   const uniques = uniqueColumns.map((names, n) => ({
     name: `${name}_key_${n}`,
     parts: names.map((column) => ({ column, lowered: false, sort: 'asc' as const })),
