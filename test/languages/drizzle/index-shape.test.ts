@@ -5,7 +5,7 @@ import type { Facts } from '../../../server/src/model/facts';
 import type { Intent } from '../../../server/src/model/intents';
 import type { Index } from '../../../server/src/model/nodes';
 import { compile } from './compile';
-import { apply, type Choice } from './write';
+import { applyBothEnds, type Choice } from './write';
 
 const compiled: Record<string, string> = {};
 
@@ -21,13 +21,9 @@ function write(extra: string, intent: (index: Index) => Intent, facts?: Partial<
     assert.ok(found);
     return intent(found);
   };
-  const after = apply({ '/a.ts': before }, first, facts);
-  if (after === undefined) return undefined;
-  compiled[`/${Object.keys(compiled).length}.ts`] = after;
-  const crlf = apply({ '/a.ts': before.replaceAll('\n', '\r\n') }, first, facts);
-  assert.equal(crlf, after.replaceAll('\n', '\r\n'));
+  const after = applyBothEnds(compiled, before, first, facts);
   const head = source('').indexOf(');\n');
-  return after.slice(head, -3);
+  return after?.slice(head, -3);
 }
 
 const method = (to: 'btree' | 'gin') => (index: Index): Intent => ({ do: 'setMethod', index, method: to });

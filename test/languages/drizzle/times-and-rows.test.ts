@@ -6,17 +6,11 @@ import type { Facts } from '../../../server/src/model/facts';
 import type { ColumnGoal, Intent } from '../../../server/src/model/intents';
 import { inPostgres, closePostgres, sqlOfDrizzle } from '../../golden/support/oracles';
 import { compile } from './compile';
-import { apply, type Choice } from './write';
+import { apply, applyBothEnds, type Choice } from './write';
 
 const compiled: Record<string, string> = {};
 
-function write(before: string, intent: (choice: Choice) => Intent, facts?: Partial<Facts>): string | undefined {
-  const after = apply({ '/a.ts': before }, intent, facts);
-  if (after === undefined) return undefined;
-  compiled[`/${Object.keys(compiled).length}.ts`] = after;
-  assert.equal(apply({ '/a.ts': before.replaceAll('\n', '\r\n') }, intent, facts), after.replaceAll('\n', '\r\n'));
-  return after;
-}
+const write = (before: string, intent: (choice: Choice) => Intent, facts?: Partial<Facts>): string | undefined => applyBothEnds(compiled, before, intent, facts);
 
 after(closePostgres);
 

@@ -4,17 +4,11 @@ import { drizzle } from '../../../server/src/languages/drizzle/index';
 import type { Facts } from '../../../server/src/model/facts';
 import type { Intent, TypeGoal } from '../../../server/src/model/intents';
 import { compile } from './compile';
-import { apply, type Choice } from './write';
+import { apply, applyBothEnds, type Choice } from './write';
 
 const compiled: Record<string, string> = {};
 
-function write(before: string, intent: (choice: Choice) => Intent, facts?: Partial<Facts>): string | undefined {
-  const after = apply({ '/a.ts': before }, intent, facts);
-  if (after === undefined) return undefined;
-  compiled[`/${Object.keys(compiled).length}.ts`] = after;
-  assert.equal(apply({ '/a.ts': before.replaceAll('\n', '\r\n') }, intent, facts), after.replaceAll('\n', '\r\n'));
-  return after;
-}
+const write = (before: string, intent: (choice: Choice) => Intent, facts?: Partial<Facts>): string | undefined => applyBothEnds(compiled, before, intent, facts);
 
 const WIDE: TypeGoal = { family: 'integer', bits: 64 };
 const EXACT: TypeGoal = { family: 'numeric', precision: 12, scale: 2 };

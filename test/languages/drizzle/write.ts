@@ -1,4 +1,5 @@
 // Helper of the writer tests: an intent in, the text after its edits out.
+import assert from 'node:assert/strict';
 import { writeIntent } from '../../../server/src/ide/fixes';
 import { drizzle } from '../../../server/src/languages/drizzle/index';
 import type { WriteContext } from '../../../server/src/languages/language';
@@ -45,4 +46,21 @@ export function apply(files: Readonly<Record<string, string>>, choose: (choice: 
   };
   const made = edits(intent, context);
   return made && applyEdits(files['/a.ts'] ?? '', made.filter(({ file }) => file === '/a.ts'));
+}
+
+/**
+ * The text after the intent, or undefined where there is no fix; with CRLF the same comes of it. Each result is added to
+ * `compiled`, for the compiler to judge them all at once.
+ */
+export function applyBothEnds(
+  compiled: Record<string, string>,
+  before: string,
+  choose: (choice: Choice) => Intent,
+  facts?: Partial<Facts>,
+): string | undefined {
+  const after = apply({ '/a.ts': before }, choose, facts);
+  if (after === undefined) return undefined;
+  compiled[`/${Object.keys(compiled).length}.ts`] = after;
+  assert.equal(apply({ '/a.ts': before.replaceAll('\n', '\r\n') }, choose, facts), after.replaceAll('\n', '\r\n'));
+  return after;
 }
