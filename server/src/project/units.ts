@@ -39,6 +39,7 @@ export class Units {
   readonly #failures = new Map<string, string>();
   /** Application code. */
   readonly code: CodeUnits;
+  readonly #rowSecurity = new Map<string, { readonly text: string; readonly speaks: boolean }>();
   #modules: Modules;
 
   constructor(
@@ -66,6 +67,8 @@ export class Units {
     const ids = new Set(plan.units.map(({ id }) => id));
     for (const id of this.#states.keys()) if (!ids.has(id)) this.#states.delete(id);
     for (const own of plan.units) this.#takeUnit(own);
+    const files = new Set(plan.units.flatMap((own) => own.files));
+    for (const path of this.#rowSecurity.keys()) if (!files.has(path)) this.#rowSecurity.delete(path);
   }
 
   #takeUnit(plan: UnitPlan): void {
@@ -90,7 +93,7 @@ export class Units {
   /** What the migrations that a schema is written into have made, if they say what the schema's language can't. */
   async #applied({ written }: UnitPlan): Promise<Schema | undefined> {
     const state = written && this.#states.get(written.id);
-    const speaks = state?.plan.files.some((path) => /\bROW\s+LEVEL\s+SECURITY\b/i.test(this.texts.now(path) ?? ''));
+    const speaks = state?.plan.files.some((path) => this.#speaksOfRowSecurity(path));
     if (!state || !speaks || !(await this.#prepare(state.frontEnd))) return undefined;
     return state.schema(this.#surrounding(state, {}));
   }
@@ -102,6 +105,16 @@ export class Units {
     if (!asked) return undefined;
     await this.code.read();
     return this.code.uses(id);
+  }
+
+  /** Asked at every keystroke in the schema, so each text is read through once. */
+  #speaksOfRowSecurity(path: string): boolean {
+    const text = this.texts.now(path) ?? '';
+    const known = this.#rowSecurity.get(path);
+    if (known?.text === text) return known.speaks;
+    const speaks = /\bROW\s+LEVEL\s+SECURITY\b/i.test(text);
+    this.#rowSecurity.set(path, { text, speaks });
+    return speaks;
   }
 
   #surrounding({ plan }: UnitState, { source, applied, database, uses }: Neighbours): Surrounding {
