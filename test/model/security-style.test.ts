@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { sql } from '../../server/src/languages/sql';
 import { noFacts, type Facts } from '../../server/src/model/facts';
+import { nameOf } from '../../server/src/model/names';
 import type { Schema, Table } from '../../server/src/model/nodes';
-import { nameOf, securityStyle, tenantSetting } from '../../server/src/model/security-style';
+import { securityStyle, tenantSetting } from '../../server/src/model/security-style';
 
 const POSTS = 'CREATE TABLE posts (id uuid PRIMARY KEY, org_id uuid NOT NULL, team_id uuid);\n';
 const ON = `${POSTS}ALTER TABLE posts ENABLE ROW LEVEL SECURITY;\n`;

@@ -4,8 +4,8 @@ import type { RegisteredRule, Severity } from '../linter/rule';
 import { lint, type LintFinding } from '../linter/run';
 import { applySuppressions, mayHoldSuppressions, readSuppressions, type Suppression } from '../linter/suppressions';
 import type { Parsed, SyntaxProblem } from '../languages/language';
-import { sameTable } from '../model/names';
-import type { Dialect, LanguageId, Table, TableName } from '../model/nodes';
+import { finderOf, sameTable } from '../model/names';
+import type { Dialect, LanguageId, TableName } from '../model/nodes';
 import type { Unit } from '../project/unit';
 import { LineIndex } from '../text/line-index';
 
@@ -251,7 +251,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-const tablesOf = new WeakMap<Unit, ReadonlyMap<string, readonly Table[]>>();
+const finders = new WeakMap<Unit, ReturnType<typeof finderOf>>();
 
 /** Whether the finding is about the shape of a table that the author writes in the ORM's schema: it is said there. */
 function saidInSource({ category, table }: LintFinding, source: Unit): boolean {
@@ -260,11 +260,7 @@ function saidInSource({ category, table }: LintFinding, source: Unit): boolean {
 
 /** Whether the unit's schema declares the table. */
 function holds(source: Unit, table: TableName): boolean {
-  let tables = tablesOf.get(source);
-  if (!tables) {
-    const named = new Map<string, Table[]>();
-    for (const own of source.schema.tables) named.set(own.dbName, [...(named.get(own.dbName) ?? []), own]);
-    tablesOf.set(source, (tables = named));
-  }
-  return tables.get(table.name)?.some((own) => sameTable(table, { name: own.dbName, schema: own.dbSchema })) ?? false;
+  let find = finders.get(source);
+  if (!find) finders.set(source, (find = finderOf(source.schema.tables)));
+  return find(table) !== undefined;
 }

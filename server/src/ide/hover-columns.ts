@@ -1,7 +1,7 @@
 // Columns in words: what the database makes of them, who fills them, and what they are part of.
 import { columnOf, isForeignKeyMember } from '../model/column-roles';
 import { coveringIndex } from '../model/covering';
-import { sameTable } from '../model/names';
+import { nameOf, sameTable } from '../model/names';
 import type { Column, Schema, Table } from '../model/nodes';
 import { tenantColumnsOf } from '../model/tenant';
 import { describeIndexName } from './hover-keys';
@@ -88,7 +88,7 @@ function keysNote(column: Column, schema: Schema): string | undefined {
   const notes: string[] = [];
   for (const key of table.foreignKeys) {
     if (!key.columns.includes(dbName)) continue;
-    const target = schema.tables.find((each) => sameTable(key.target, { name: each.dbName, schema: each.dbSchema }));
+    const target = schema.tables.find((each) => sameTable(key.target, nameOf(each)));
     notes.push(`Refers to \`${target?.name ?? key.target.name}\`.`);
   }
   const index = coveringIndex(table, [dbName]);

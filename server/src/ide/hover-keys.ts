@@ -3,12 +3,12 @@ import { columnOf } from '../model/column-roles';
 import { replacementOf, servingIndex } from '../model/covering';
 import { defaultDeleteRule } from '../model/delete-rules';
 import { indexRole, type IndexRole } from '../model/index-roles';
-import { sameTable } from '../model/names';
+import { nameOf, sameTable } from '../model/names';
 import type { ForeignKey, Index, IndexPart, ReferentialAction, RelationEnd, Schema, Table } from '../model/nodes';
 
 /** The target of a foreign key, what a delete there does here, and which index finds the rows. */
 export function describeForeignKey(key: ForeignKey, schema: Schema): string {
-  const target = schema.tables.find((table) => sameTable(key.target, { name: table.dbName, schema: table.dbSchema }));
+  const target = schema.tables.find((table) => sameTable(key.target, nameOf(table)));
   const targetColumns = key.targetColumns.length > 0 ? key.targetColumns : (target?.primaryKey?.parts.flatMap((part) => part.column ?? []) ?? []);
   const parent = target?.name ?? key.target.name;
   const from = `${key.table.name} (${names(key.table, key.columns)})`;
@@ -22,8 +22,8 @@ export function describeForeignKey(key: ForeignKey, schema: Schema): string {
 
 /** The keys behind the other end of a relation; a many-to-many relation has a table of its own for them. */
 export function describeOtherEnd({ target, list, relation }: RelationEnd, table: Table, schema: Schema): string | undefined {
-  const own = { name: table.dbName, schema: table.dbSchema };
-  const other = schema.tables.find((each) => sameTable(target, { name: each.dbName, schema: each.dbSchema }));
+  const own = nameOf(table);
+  const other = schema.tables.find((each) => sameTable(target, nameOf(each)));
   const keys = other?.foreignKeys.filter((key) => sameTable(key.target, own) && key.relation === relation) ?? [];
   if (keys.length > 0) return keys.map((key) => describeForeignKey(key, schema)).join('\n\n');
   if (!list || !other?.otherEnds?.some((end) => end.list && end.relation === relation && sameTable(end.target, own))) return undefined;

@@ -1,5 +1,6 @@
 // What a column's type is called in its database.
 import type { Column, ColumnType, Dialect } from '../model/nodes';
+import { elementTypeName } from '../model/type-names';
 
 /** The type as the database calls it; as written, where that is all that is known. */
 export function databaseType({ type, table: { language, dialect } }: Column): string {
@@ -22,27 +23,16 @@ function postgresType(type: ColumnType, dialect: Dialect): string | undefined {
       return `${type.form}${type.length === undefined ? '' : `(${type.length})`}`;
     case 'timestamp':
       return `timestamp${type.zoned ? 'tz' : ''}${brackets(type.precision)}`;
-    case 'time':
-      return type.zoned ? 'timetz' : 'time';
     case 'numeric':
       return `numeric${brackets(type.precision, type.scale)}`;
-    case 'float':
-      return type.bits === 32 ? 'real' : 'double precision';
     case 'json':
       return type.binary || dialect === 'cockroachdb' ? 'jsonb' : 'json';
     case 'enum':
       return type.enumName === '' ? undefined : `"${type.enumName}"`;
-    case 'bytes':
-      return 'bytea';
     case 'other':
       return undefined;
-    case 'uuid':
-    case 'boolean':
-    case 'date':
-    case 'interval':
-    case 'money':
-    case 'tsvector':
-      return type.family;
+    default:
+      return elementTypeName(type);
   }
 }
 

@@ -3,7 +3,7 @@ import type { RegisteredRule } from '../linter/rule';
 import type { LintFinding } from '../linter/run';
 import { UNUSED_SUPPRESSION } from '../linter/suppressions';
 import type { Change, Statement } from '../model/changes';
-import { sameTable } from '../model/names';
+import { nameOf, sameTable } from '../model/names';
 import type { Column, Index, Schema, Table } from '../model/nodes';
 import type { Unit } from '../project/unit';
 import { touches, type Span } from '../text/span';
@@ -127,7 +127,7 @@ function* unitAt(report: FileReport, { schema, migration, applied }: Unit, offse
 }
 
 function sameIn({ tables }: Schema, { dbName: name, dbSchema: schema }: Table): Table | undefined {
-  return tables.find((table) => sameTable({ name, schema }, { name: table.dbName, schema: table.dbSchema }));
+  return tables.find((table) => sameTable({ name, schema }, nameOf(table)));
 }
 
 function* keysAt(table: Table, schema: Schema, here: Here): Generator<Part> {

@@ -1,6 +1,6 @@
 // Keeps verdicts between two runs over the same schema: a keystroke in one of a thousand tables runs the rules of that
 // table only. What a rule looked at besides its own node decides whether its verdict still holds.
-import { sameTable } from '../model/names';
+import { finderOf } from '../model/names';
 import type { Facts, Version } from '../model/facts';
 import type { Migration } from '../model/changes';
 import { findTable, type Query, type RawSql } from '../model/queries';
@@ -74,7 +74,7 @@ export class LintCache {
 class Watch {
   #schema: Schema;
   #database: Schema | undefined;
-  #tables: Map<string, Table[]> | undefined;
+  #find: ((name: TableName) => Table | undefined) | undefined;
   #lookups: Lookup[] | undefined;
   #readLists = false;
   readonly view: Schema;
@@ -87,12 +87,12 @@ class Watch {
   turnTo(schema: Schema, database: Schema | undefined): void {
     this.#schema = schema;
     this.#database = database;
-    this.#tables = undefined;
+    this.#find = undefined;
   }
 
   find(name: TableName): Table | undefined {
-    this.#tables ??= byName(this.#schema.tables);
-    return named(this.#tables, name);
+    this.#find ??= finderOf(this.#schema.tables);
+    return this.#find(name);
   }
 
   /** What a rule calls; a method of its own so that the cache's checks aren't noted. */
@@ -160,28 +160,13 @@ function activeRules({ registry, settings, facts, applied: history, uses }: Lint
   const tableOf = (query: Query): Table | undefined => watch.tableOf(query);
   const queriesOf = (own: Table): readonly Query[] => uses?.queries(own) ?? [];
   const table = (name: TableName): Table | undefined => watch.lookUp(name);
-  const inHistory = byName(history?.tables ?? []);
-  const applied = (name: TableName): Table | undefined => named(inHistory, name);
+  const applied = finderOf(history?.tables ?? []);
   return registry.flatMap((registered) => {
     const resolved = settings.rules.get(registered.rule.id);
     if (!resolved || resolved.severity === 'off') return [];
     const context = { options: resolved.options, schema: watch.view, facts, table, applied, tableOf, queriesOf };
     return [{ registered, severity: resolved.severity, context }];
   });
-}
-
-function named(tables: ReadonlyMap<string, readonly Table[]>, name: TableName): Table | undefined {
-  return tables.get(name.name)?.find((table) => sameTable(name, { name: table.dbName, schema: table.dbSchema }));
-}
-
-function byName(tables: readonly Table[]): Map<string, Table[]> {
-  const map = new Map<string, Table[]>();
-  for (const table of tables) {
-    const named = map.get(table.dbName);
-    if (named) named.push(table);
-    else map.set(table.dbName, [table]);
-  }
-  return map;
 }
 
 function sameRun(a: LintOptions, b: LintOptions): boolean {

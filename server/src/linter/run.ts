@@ -1,4 +1,5 @@
 // Runs rules over one schema: a single traversal that hands each node to the rules that visit its kind.
+import { nameOf } from '../model/names';
 import type { Dialect, NodeKind, NodeMap, Schema, Table, TableName } from '../model/nodes';
 import type { Migration } from '../model/changes';
 import type { Facts } from '../model/facts';
@@ -128,10 +129,6 @@ class Run {
 
 function serves(dialects: readonly Dialect[] | undefined, dialect: Dialect): boolean {
   return !dialects || dialects.includes(dialect);
-}
-
-function nameOf(table: Table): TableName {
-  return { name: table.dbName, ...(table.dbSchema !== undefined && { schema: table.dbSchema }) };
 }
 
 function tableOf(node: NodeMap[NodeKind]): TableName | undefined {

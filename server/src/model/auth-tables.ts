@@ -1,6 +1,6 @@
 // Tables whose shape an authentication library dictates, and which its own code writes.
 import type { Table } from './nodes';
-import { stems, words } from './words';
+import { folded, stems } from './words';
 
 /**
  * The columns by which each table is known, in any style of names. `auth.js` and its kin have accounts of a provider,
@@ -52,7 +52,7 @@ export function isGeneratedAuthTable(table: Table): boolean {
   const shapes = names.flatMap((name) => SHAPES.get(name) ?? []);
   const plain = names.flatMap((name) => [PLAIN.get(name) ?? []]).find((each) => each.length > 0);
   if (shapes.length === 0 && !plain) return false;
-  const columns = new Set(table.columns.flatMap(({ name, dbName }) => [bare(name), bare(dbName)]));
+  const columns = new Set(table.columns.flatMap(({ name, dbName }) => [folded(name), folded(dbName)]));
   if (shapes.some((shape) => shape.every((column) => columns.has(column)))) return true;
   const [must = [], may = []] = plain ?? [];
   return must.length > 0 && must.every((column) => columns.has(column)) && [...columns].every((column) => must.includes(column) || may.includes(column));
@@ -62,8 +62,4 @@ export function isGeneratedAuthTable(table: Table): boolean {
 function ownName(name: string): string {
   const parts = stems(name);
   return (parts.length > 1 && (parts[0] === 'auth' || parts[0] === 'nextauth') ? parts.slice(1) : parts).join('');
-}
-
-function bare(name: string): string {
-  return words(name).join('');
 }

@@ -1,6 +1,6 @@
 // What columns are for, told by their names.
 import type { Column, Table } from './nodes';
-import { words } from './words';
+import { folded, words } from './words';
 
 const CREATED = new Set([
   'created', 'createdat', 'createdon', 'createddate', 'createdtime', 'createdts', 'createdtimestamp', 'createdatetime',
@@ -33,21 +33,21 @@ const MOVING = new Set(['update', 'updated', 'modify', 'modified', 'change', 'ch
 
 /** Whether the column tells when the row was created: by its name, or because the database fills it with the moment of the insert. */
 export function isCreatedAt(column: Column): boolean {
-  if (named(column, CREATED)) return true;
+  if (hasName(column, CREATED)) return true;
   const { type, updatedAutomatically } = column;
-  if (type.family !== 'timestamp' || column.default?.kind !== 'now' || updatedAutomatically || named(column, UPDATED)) return false;
+  if (type.family !== 'timestamp' || column.default?.kind !== 'now' || updatedAutomatically || hasName(column, UPDATED)) return false;
   const parts = [...words(column.name), ...words(column.dbName)];
   return parts[0] === 'first' || !parts.some((word) => MOVING.has(word));
 }
 
 /** Whether the column tells when the row was last changed. */
 export function isUpdatedAt(column: Column): boolean {
-  return column.updatedAutomatically || named(column, UPDATED);
+  return column.updatedAutomatically || hasName(column, UPDATED);
 }
 
 /** Whether the column tells when something happened, which is when its row was written. */
 export function isEventTime(column: Column): boolean {
-  return named(column, HAPPENED);
+  return hasName(column, HAPPENED);
 }
 
 const EXPIRY = new Set(['expire', 'expires', 'expired', 'expiry', 'expiration']);
@@ -64,7 +64,7 @@ export function isTimestampLike(column: Column): boolean {
 
 /** Whether the column only orders rows beside each other. */
 export function isPosition(column: Column): boolean {
-  return named(column, POSITION);
+  return hasName(column, POSITION);
 }
 
 /** Whether the column is a member of its table's primary key. */
@@ -89,6 +89,12 @@ export function columnOf(table: Table, dbName: string): Column | undefined {
   return table.columns.find((column) => column.dbName === dbName);
 }
 
-function named(column: Column, names: ReadonlySet<string>): boolean {
-  return names.has(words(column.name).join('')) || names.has(words(column.dbName).join(''));
+/** What the author calls the table's column of that database name. */
+export function authorName(table: Table, dbName: string): string {
+  return columnOf(table, dbName)?.name ?? dbName;
+}
+
+/** Whether one of the folded names is the column's, in the author's code or in the database. */
+export function hasName({ name, dbName }: Column, names: ReadonlySet<string>): boolean {
+  return names.has(folded(name)) || names.has(folded(dbName));
 }

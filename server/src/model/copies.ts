@@ -1,6 +1,6 @@
 // Tables whose rows are copies of somebody else's.
+import { hasName } from './column-roles';
 import type { Table } from './nodes';
-import { words } from './words';
 
 const SIGNS = new Set([
   'syncedat', 'lastsyncedat', 'importedat', 'fetchedat', 'lastfetchedat', 'ingestedat', 'scrapedat', 'crawledat', 'mirroredat', 'pulledat',
@@ -10,5 +10,5 @@ const SIGNS = new Set([
 
 /** Whether rows are copied from another system, with the times that they have there. */
 export function isCopy(table: Table): boolean {
-  return table.columns.some(({ name, dbName }) => SIGNS.has(words(name).join('')) || SIGNS.has(words(dbName).join('')));
+  return table.columns.some((column) => hasName(column, SIGNS));
 }

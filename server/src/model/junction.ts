@@ -1,5 +1,5 @@
 // Junction tables: rows that only join two others.
-import { columnOf, isForeignKeyMember, isKeyMember, isPosition, isTimestampLike } from './column-roles';
+import { authorName, isForeignKeyMember, isKeyMember, isPosition, isTimestampLike } from './column-roles';
 import { indexesOf } from './covering';
 import { plural } from './named-tables';
 import type { Column, ForeignKey, Table } from './nodes';
@@ -30,7 +30,7 @@ export function isWholeKey(table: Table): boolean {
  */
 export function joinedPair(table: Table): readonly [ForeignKey, ForeignKey] | undefined {
   const all = table.foreignKeys.filter((key, at, keys) => keys.findIndex((other) => other.columns.join() === key.columns.join()) === at);
-  const subjects = all.filter((key) => !key.columns.every((column) => isActor(columnOf(table, column)?.name ?? column)));
+  const subjects = all.filter((key) => !key.columns.every((column) => isActor(authorName(table, column))));
   const parts = subjects.filter((key) => !key.columns.every((column) => isTenantColumn(table, column)));
   for (const [left, right, ...more] of [all, subjects, parts]) if (left && right && more.length === 0) return [left, right];
   return undefined;

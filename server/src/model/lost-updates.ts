@@ -1,7 +1,7 @@
 // Writes that undo what somebody else wrote meanwhile: a row is read, a new value is computed from it, and written back.
 import type { Query, Write } from './queries';
 import type { Column, Table } from './nodes';
-import { words } from './words';
+import { folded } from './words';
 
 export interface LostUpdate {
   readonly query: Query;
@@ -42,5 +42,5 @@ export function versionColumn(table: Table): Column | undefined {
 }
 
 function isVersionName(name: string): boolean {
-  return VERSION.has(words(name).join(''));
+  return VERSION.has(folded(name));
 }

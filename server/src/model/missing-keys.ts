@@ -7,11 +7,11 @@ import { hasDeleteTrigger } from './delete-triggers';
 import type { Facts } from './facts';
 import type { Intent } from './intents';
 import { refusesReference } from './joinable-types';
-import { sameTable } from './names';
+import { finderOf, nameOf, sameTable } from './names';
 import type { Column, DeclaredRelation, Schema, Table, TableName } from './nodes';
 import { isPartitioned } from './partitions';
 import { isCalled, keyNamings, positionsByWords, referencedColumn } from './reference-names';
-import { stems, words } from './words';
+import { folded, stems } from './words';
 
 /** Columns that hold the key of a row elsewhere, in pairs with those of that key. */
 export interface KeylessReference {
@@ -28,10 +28,10 @@ export interface DeclaredReference extends KeylessReference {
 /** The references that code declares as relations and no foreign key keeps, each once. */
 export function declaredReferences({ relations = [], tables }: Schema): readonly DeclaredReference[] {
   const found = new Map<string, DeclaredReference>();
-  const byName = relations.length > 0 ? tablesByName(tables) : new Map<string, readonly Table[]>();
+  const find = finderOf(relations.length > 0 ? tables : []);
   for (const relation of relations) {
-    const from = endOf(byName, relation.table, relation.columns);
-    const to = endOf(byName, relation.target, relation.targetColumns);
+    const from = endOf(find, relation.table, relation.columns);
+    const to = endOf(find, relation.target, relation.targetColumns);
     if (!from || !to) continue;
     // A relation may be declared at the side that is referred to.
     const turned = isKey(from.table, from.columns) && !isKey(to.table, to.columns);
@@ -150,7 +150,7 @@ const RECORDS = new Set([
 const VISITS = new Set(['pageviews', 'entrypage', 'exitpage', 'landingpage', 'referrer', 'referer', 'utmsource', 'screenwidth']);
 
 function isOfVisits({ columns }: Table): boolean {
-  return columns.filter(({ name, dbName }) => [name, dbName].some((each) => VISITS.has(words(each).join('')))).length > 1;
+  return columns.filter(({ name, dbName }) => [name, dbName].some((each) => VISITS.has(folded(each)))).length > 1;
 }
 
 /** Whether the table's rows are meant to refer to rows that are there. */
@@ -165,25 +165,11 @@ interface End {
   readonly columns: readonly Column[];
 }
 
-function tablesByName(tables: readonly Table[]): ReadonlyMap<string, readonly Table[]> {
-  const byName = new Map<string, Table[]>();
-  for (const table of tables) {
-    const same = byName.get(table.dbName);
-    if (same) same.push(table);
-    else byName.set(table.dbName, [table]);
-  }
-  return byName;
-}
-
-function endOf(tables: ReadonlyMap<string, readonly Table[]>, name: TableName, columns: readonly string[]): End | undefined {
-  const table = tables.get(name.name)?.find((each) => sameTable(name, nameOf(each)));
+function endOf(find: (name: TableName) => Table | undefined, name: TableName, columns: readonly string[]): End | undefined {
+  const table = find(name);
   const found = columns.flatMap((dbName) => table?.columns.find((column) => column.dbName === dbName) ?? []);
   const whole = table && !table.partial && !table.ignored && !table.partitionOf && found.length === columns.length;
   return whole ? { table, columns: found } : undefined;
-}
-
-function nameOf({ dbName, dbSchema }: Table): TableName {
-  return { name: dbName, ...(dbSchema !== undefined && { schema: dbSchema }) };
 }
 
 function isKey({ primaryKey }: Table, columns: readonly Column[]): boolean {

@@ -1,7 +1,7 @@
 // Which columns hold the same values, because foreign keys tie them together.
 import { columnOf } from './column-roles';
-import { sameTable } from './names';
-import type { Column, ForeignKey, Table, TableName } from './nodes';
+import { finderOf } from './names';
+import type { Column, ForeignKey, Table } from './nodes';
 
 /** A referencing column beside the one that it refers to. */
 export interface ReferencePair {
@@ -43,10 +43,7 @@ const known = new WeakMap<readonly Table[], ReadonlyMap<string, readonly Column[
 function tiesOf(tables: readonly Table[]): ReadonlyMap<string, readonly Column[]> {
   const kept = known.get(tables);
   if (kept) return kept;
-  const byName = new Map<string, Table[]>();
-  for (const table of tables) byName.set(table.dbName, [...(byName.get(table.dbName) ?? []), table]);
-  const find = (name: TableName): Table | undefined =>
-    byName.get(name.name)?.find((table) => sameTable(name, { name: table.dbName, schema: table.dbSchema }));
+  const find = finderOf(tables);
   const ties = new Map<string, Column[]>();
   const tie = (from: Column, to: Column): void => void ties.set(keyOf(from), [...(ties.get(keyOf(from)) ?? []), to]);
   for (const table of tables) {

@@ -1,6 +1,7 @@
 // How a project uses row level security, so that rules speak of what its author does and fixes continue it.
 import type { Migration } from './changes';
 import type { Facts } from './facts';
+import { nameOf } from './names';
 import type { Column, Schema, Table, TableName } from './nodes';
 import type { Policy } from './row-security';
 import { readsIn, type SettingRead } from './setting-reads';
@@ -81,9 +82,4 @@ export function tenantSetting({ settings, policies }: SecurityStyle, column: Col
   const wanted = tenantWord(column);
   const own = settings.find((name) => words(name).some((word) => tenantOf(word) === wanted)) ?? settings.find((name) => words(name).includes('tenant'));
   return own ?? (policies ? undefined : 'app.tenant_id');
-}
-
-/** The name by which a table is looked up. */
-export function nameOf({ dbName, dbSchema }: Table): TableName {
-  return { name: dbName, ...(dbSchema !== undefined && { schema: dbSchema }) };
 }

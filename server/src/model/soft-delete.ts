@@ -1,6 +1,6 @@
 // Rows that stay in their table when they are deleted, and only say so.
+import { hasName } from './column-roles';
 import type { Column, Index, Table } from './nodes';
-import { words } from './words';
 
 /** The column that marks rows of a table as deleted. */
 export interface SoftDelete {
@@ -30,13 +30,13 @@ export function softDeleteOf(table: Table): SoftDelete | undefined {
 /** Whether the column keeps the time at which its row was deleted, and nothing before that. */
 export function isDeletionTime(column: Column): boolean {
   const { type, nullable, generated } = column;
-  if (!nullable || generated || column.default !== undefined || type.array > 0 || !isNamed(column, TIMES)) return false;
-  return type.family === 'timestamp' || type.family === 'date' || (type.family === 'integer' && !isNamed(column, FLAGS));
+  if (!nullable || generated || column.default !== undefined || type.array > 0 || !hasName(column, TIMES)) return false;
+  return type.family === 'timestamp' || type.family === 'date' || (type.family === 'integer' && !hasName(column, FLAGS));
 }
 
 /** Whether the column says that its row was deleted, and not when. */
 export function isDeletionFlag(column: Column): boolean {
-  return column.type.family === 'boolean' && column.type.array === 0 && isNamed(column, FLAGS);
+  return column.type.family === 'boolean' && column.type.array === 0 && hasName(column, FLAGS);
 }
 
 const FROM = new Set(['validfrom', 'effectivefrom', 'versionfrom', 'systemfrom', 'systimefrom', 'validfromat']);
@@ -44,7 +44,7 @@ const TO = new Set(['validto', 'validuntil', 'effectiveto', 'effectiveuntil', 'v
 
 /** Whether each change adds a row, with the time from which on and until which it holds: the last of a deleted one tells when. */
 export function keepsVersions({ columns }: Table): boolean {
-  return columns.some((column) => isNamed(column, FROM)) && columns.some((column) => isNamed(column, TO));
+  return columns.some((column) => hasName(column, FROM)) && columns.some((column) => hasName(column, TO));
 }
 
 /** Whether the index tells deleted rows from live ones, by its columns or by its predicate. */
@@ -54,8 +54,4 @@ export function knowsDeleted(index: Index, { column }: SoftDelete): boolean {
     return found.has(column.dbName) || found.has(column.name);
   };
   return index.parts.some((part) => part.column === column.dbName || named(part.expression)) || named(index.where?.raw);
-}
-
-function isNamed(column: Column, names: ReadonlySet<string>): boolean {
-  return names.has(words(column.name).join('')) || names.has(words(column.dbName).join(''));
 }

@@ -1,7 +1,7 @@
 // Which column says to which tenant (customer, organization, workspace) a row belongs.
 import { columnOf, isForeignKeyMember, isKeyMember } from './column-roles';
 import type { Column, Table, TableName } from './nodes';
-import { stems, words } from './words';
+import { folded, stems, words } from './words';
 
 /** Usual names of tenant columns, the widest tenant first; each also stands for its camelCase form. */
 export const TENANT_COLUMNS: readonly string[] = ['tenant_id', 'organization_id', 'organisation_id', 'org_id', 'workspace_id', 'team_id', 'account_id'];
@@ -24,10 +24,6 @@ export function tenantColumnsOf(table: Table, names: readonly string[] = TENANT_
   const wanted = names.map(folded);
   const found = wanted.flatMap((name) => table.columns.filter((column) => name === folded(column.dbName) || name === folded(column.name)));
   return [...new Set(found)].filter((column) => isTenantKey(column) && !isMembership(table, column));
-}
-
-function folded(name: string): string {
-  return words(name).join('');
 }
 
 function isTenantKey(column: Column): boolean {

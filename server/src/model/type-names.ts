@@ -3,10 +3,11 @@ import type { ColumnType, Dialect } from './nodes';
 
 /** The name of the type in SQL, as PostgreSQL and most others spell it; the author's own spelling where it is another. */
 export function typeName(type: ColumnType, dialect: Dialect = 'postgresql'): string {
-  return baseName(type, dialect) + '[]'.repeat(type.array);
+  return elementTypeName(type, dialect) + '[]'.repeat(type.array);
 }
 
-function baseName(type: ColumnType, dialect: Dialect): string {
+/** The same of a single value of the type, be it an array's. */
+export function elementTypeName(type: ColumnType, dialect: Dialect = 'postgresql'): string {
   switch (type.family) {
     case 'integer':
       return integerName(type.bits) + (isUnsigned(type, dialect) ? ' unsigned' : '');

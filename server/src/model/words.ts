@@ -25,6 +25,9 @@ export const words: (name: string) => readonly string[] = remembered((name) =>
     .map((word) => word.toLowerCase()),
 );
 
+/** The words of a name as one: `createdAt` and `created_at` are both `createdat`. */
+export const folded: (name: string) => string = remembered((name) => words(name).join(''));
+
 /** An English plural's singular, good enough to compare names with. */
 export function singular(word: string): string {
   if (/(ss|us|is)$/.test(word) || word.length < 4) return word;

@@ -4,6 +4,7 @@ import { columnOf } from '../../model/column-roles';
 import { needlessAfter } from '../../model/covering';
 import { isDocument } from '../../model/index-roles';
 import type { Column, Index } from '../../model/nodes';
+import { inBackticks } from '../../model/wording';
 
 export const btreeOnDocument: Rule = {
   id: 'btree-on-document',
@@ -48,7 +49,7 @@ function fixes(index: Index, columns: readonly Column[]): Fix[] {
   }
   return [
     {
-      title: json.length > 0 ? `Make ${json.map(({ name }) => `\`${name}\``).join(', ')} \`jsonb\`, with a GIN index` : 'Make it a GIN index',
+      title: json.length > 0 ? `Make ${inBackticks(json.map(({ name }) => name))} \`jsonb\`, with a GIN index` : 'Make it a GIN index',
       kind: 'review',
       preferred: true,
       intent: () => ({

@@ -6,7 +6,7 @@ import { isEqualityLike, isRangeLike } from '../../model/index-roles';
 import type { Column, Index, Schema, Table } from '../../model/nodes';
 import { knowsDeleted, softDeleteOf, type SoftDelete } from '../../model/soft-delete';
 import { isTenantColumn } from '../../model/tenant';
-import { words } from '../../model/words';
+import { folded, words } from '../../model/words';
 
 export const indexIncludesDeleted: Rule = {
   id: 'index-includes-deleted',
@@ -59,7 +59,7 @@ function listIndexes(table: Table, deleted: SoftDelete): readonly Index[] {
 
 /** Those who were away for long are looked for to be cleaned up, deleted or not. */
 function isLastUse({ name }: Column): boolean {
-  return /^last(?:seen|active|activity|login|loggedin|signin|signedin|used|access|accessed|visit|visited)(?:at|on|date|time)?$/.test(words(name).join(''));
+  return /^last(?:seen|active|activity|login|loggedin|signin|signedin|used|access|accessed|visit|visited)(?:at|on|date|time)?$/.test(folded(name));
 }
 
 /** Whether the index finds many rows at once, in the order of a list. One that tells what changed lately is for those who follow deletions too. */

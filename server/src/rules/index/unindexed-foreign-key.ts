@@ -1,7 +1,9 @@
 // Reports foreign keys that no index serves.
 import type { Rule } from '../../linter/rule';
+import { authorName } from '../../model/column-roles';
 import { coveringIndex, orderForIndex, sameColumns, servingIndex } from '../../model/covering';
 import type { ForeignKey, Schema } from '../../model/nodes';
+import { inBackticks } from '../../model/wording';
 
 export const unindexedForeignKey: Rule = {
   id: 'unindexed-foreign-key',
@@ -23,15 +25,15 @@ export const unindexedForeignKey: Rule = {
       const targetName = target?.name ?? foreignKey.target.name;
       yield {
         at: foreignKey.nameSpan,
-        message: `Deleting or joining from \`${targetName}\` reads ${extent(foreignKey)} \`${table.name}\`, because no index leads with ${list(names)}.`,
+        message: `Deleting or joining from \`${targetName}\` reads ${extent(foreignKey)} \`${table.name}\`, because no index leads with ${inBackticks(names)}.`,
         // A part of the key finds few enough rows, mostly.
         ...(isNarrowed(foreignKey) && { quiet: true as const }),
-        help: `Add an index on ${list(names)}.`,
+        help: `Add an index on ${inBackticks(names)}.`,
         ...(schema.emulatedRelations && { saidByPrisma: true as const }),
         ...(target && { related: [{ at: target.nameSpan, message: `\`${targetName}\` is referenced here.` }] }),
         fixes: [
           {
-            title: `Add an index on ${list(names)}`,
+            title: `Add an index on ${inBackticks(names)}`,
             kind: 'safe',
             preferred: true,
             intent: () => ({ do: 'addIndex', table, columns: orderForIndex(table, columns), for: foreignKey }),
@@ -54,7 +56,7 @@ function isFirst(foreignKey: ForeignKey): boolean {
 }
 
 function authorNames({ table, columns }: ForeignKey): string[] {
-  return columns.map((dbName) => table.columns.find((column) => column.dbName === dbName)?.name ?? dbName);
+  return columns.map((dbName) => authorName(table, dbName));
 }
 
 function extent(foreignKey: ForeignKey): string {
@@ -64,8 +66,4 @@ function extent(foreignKey: ForeignKey): string {
 /** An index on a part of the key narrows the search down, yet rows are read and thrown away. */
 function isNarrowed({ table, columns }: ForeignKey): boolean {
   return columns.length > 1 && columns.some((column) => coveringIndex(table, [column]));
-}
-
-function list(names: readonly string[]): string {
-  return names.map((name) => `\`${name}\``).join(', ');
 }

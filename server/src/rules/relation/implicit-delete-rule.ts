@@ -1,7 +1,9 @@
 // Reports foreign keys whose delete rule nobody chose.
 import type { Fix, Rule } from '../../linter/rule';
+import { authorName } from '../../model/column-roles';
 import { defaultDeleteRule, isOptional, likelyDeleteRule, restrictiveRule } from '../../model/delete-rules';
 import type { ForeignKey, ReferentialAction } from '../../model/nodes';
+import { inBackticks } from '../../model/wording';
 
 export const implicitDeleteRule: Rule = {
   id: 'implicit-delete-rule',
@@ -66,5 +68,5 @@ function title(choice: 'cascade' | 'restrict' | 'set null', foreignKey: ForeignK
 }
 
 function columnNames({ table, columns }: ForeignKey): string {
-  return columns.map((dbName) => `\`${table.columns.find((each) => each.dbName === dbName)?.name ?? dbName}\``).join(', ');
+  return inBackticks(columns.map((dbName) => authorName(table, dbName)));
 }

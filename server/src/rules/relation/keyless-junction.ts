@@ -1,6 +1,6 @@
 // Reports junction tables in which nothing keeps two rows from joining the same pair.
 import type { Context, Fix, Rule } from '../../linter/rule';
-import { columnOf } from '../../model/column-roles';
+import { authorName } from '../../model/column-roles';
 import { mayBeApplied } from '../../model/history';
 import { isJunction, joinedPair, keepsPairApart } from '../../model/junction';
 import { sameTable } from '../../model/names';
@@ -49,7 +49,7 @@ function subjects(joined: readonly ForeignKey[], { table: find }: Context): stri
 
 function remedy(table: Table, joined: readonly ForeignKey[], filled: boolean): { help: string; fixes: Fix[] } {
   const columns = keyOrder(table, joined);
-  const names = columns.map((dbName) => `\`${columnOf(table, dbName)?.name ?? dbName}\``);
+  const names = columns.map((dbName) => `\`${authorName(table, dbName)}\``);
   const listed = `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
   return {
     help: filled ? `Remove doubled rows, then make ${listed} the primary key.` : `Make ${listed} the primary key.`,

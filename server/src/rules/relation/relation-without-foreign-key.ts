@@ -2,6 +2,7 @@
 import type { Finding, Rule } from '../../linter/rule';
 import { declaredReferences, forgoesForeignKeys, keyIntent, usesForeignKeys, type DeclaredReference } from '../../model/missing-keys';
 import type { Schema, Table } from '../../model/nodes';
+import { inBackticks } from '../../model/wording';
 
 export const relationWithoutForeignKey: Rule = {
   id: 'relation-without-foreign-key',
@@ -37,7 +38,7 @@ function finding(reference: DeclaredReference, schema: Schema): Finding {
     at: relation.nameSpan,
     about: table,
     message: `Deleting a row of \`${target.name}\` leaves its id behind in \`${table.name}\`, because the relation \`${relation.name}\` is for queries only and makes no foreign key.`,
-    help: `Add a foreign key on ${columns.map(({ name }) => `\`${name}\``).join(', ')}.`,
+    help: `Add a foreign key on ${inBackticks(columns.map(({ name }) => name))}.`,
     related: columns.map((column) => ({ at: column.nameSpan, message: `\`${column.name}\` refers to \`${target.name}\`.` })),
     ...(intent && { fixes: [{ title: `Add a foreign key to \`${target.name}\`${intent.do === 'addForeignKey' && intent.index ? ', with its index' : ''}`, kind: 'review', preferred: true, intent: () => intent }] }),
   };

@@ -2,6 +2,7 @@
 import type { Fix, Rule } from '../../linter/rule';
 import { columnsSet, restrictiveRule } from '../../model/delete-rules';
 import type { Column, ForeignKey } from '../../model/nodes';
+import { inBackticks } from '../../model/wording';
 
 export const setDefaultWithoutDefault: Rule = {
   id: 'set-default-without-default',
@@ -72,5 +73,5 @@ function fixes(foreignKey: ForeignKey, target: string, bare: readonly Column[]):
 }
 
 function names(columns: readonly Column[]): string {
-  return columns.map(({ name }) => `\`${name}\``).join(', ');
+  return inBackticks(columns.map(({ name }) => name));
 }

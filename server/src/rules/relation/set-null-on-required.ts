@@ -3,6 +3,7 @@ import type { Fix, Rule } from '../../linter/rule';
 import { isKeyMember } from '../../model/column-roles';
 import { columnsSet, restrictiveRule } from '../../model/delete-rules';
 import type { Column, ForeignKey, ReferentialRule, Schema, Table } from '../../model/nodes';
+import { inBackticks } from '../../model/wording';
 
 export const setNullOnRequired: Rule = {
   id: 'set-null-on-required',
@@ -67,5 +68,5 @@ function fixes(foreignKey: ForeignKey, target: string, refusing: readonly Column
 }
 
 function names(columns: readonly Column[]): string {
-  return columns.map(({ name }) => `\`${name}\``).join(', ');
+  return inBackticks(columns.map(({ name }) => name));
 }

@@ -6,7 +6,7 @@ import { isCreatedAt } from '../../model/column-roles';
 import { isCopy } from '../../model/copies';
 import { mayBeApplied } from '../../model/history';
 import type { Column, Table } from '../../model/nodes';
-import { words } from '../../model/words';
+import { folded } from '../../model/words';
 
 export const createdAtWithoutDefault: Rule = {
   id: 'created-at-without-default',
@@ -48,7 +48,7 @@ const NAME = /^(?:created|inserted)(?:at|on|date|time|datetime|ts|timestamp|atut
 function isUnfilled(column: Column): boolean {
   const { type, generated, updatedAutomatically, table } = column;
   if (type.family !== 'timestamp' || type.array > 0 || column.default || generated || updatedAutomatically) return false;
-  if (![column.name, column.dbName].some((name) => NAME.test(words(name).join('')))) return false;
+  if (![column.name, column.dbName].some((name) => NAME.test(folded(name)))) return false;
   // Where another time tells of the insert, this one is what somebody else says of the row.
   return !table.columns.some((other) => other !== column && other.default?.kind === 'now' && isCreatedAt(other));
 }

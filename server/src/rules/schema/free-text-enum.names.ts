@@ -4,7 +4,7 @@ import { isGeneratedAuthTable } from '../../model/auth-tables';
 import { isForeignKeyMember, isKeyMember, isTimestampLike } from '../../model/column-roles';
 import { defaultValue, knownValues, saysThereAreMore } from '../../model/fixed-values';
 import type { Column, Table } from '../../model/nodes';
-import { stems, words } from '../../model/words';
+import { folded, stems, words } from '../../model/words';
 
 /** What such a column's name ends with. */
 const ENDINGS = new Set([
@@ -48,7 +48,7 @@ function hasEvidence(column: Column): boolean {
 function isHalfOfReference({ table, name }: Column, last: string): boolean {
   if (last !== 'type' && last !== 'kind') return false;
   const owner = words(name).slice(0, -1).join('');
-  return owner !== '' && table.columns.some((other) => /^(?:ids?|uuid|key|ref)$/.test(words(other.name).join('').slice(owner.length)) && words(other.name).join('').startsWith(owner));
+  return owner !== '' && table.columns.some((other) => /^(?:ids?|uuid|key|ref)$/.test(folded(other.name).slice(owner.length)) && folded(other.name).startsWith(owner));
 }
 
 /** A state of an address, a role in a company: words of the users' own. And what the database is said to check. */

@@ -5,7 +5,7 @@ import { isGeneratedAuthTable } from '../../model/auth-tables';
 import { isJunction } from '../../model/junction';
 import type { Schema, Table } from '../../model/nodes';
 import { isDeletionFlag, isDeletionTime } from '../../model/soft-delete';
-import { words } from '../../model/words';
+import { folded } from '../../model/words';
 
 export const hardDeleteOnly: Rule = {
   id: 'hard-delete-only',
@@ -82,7 +82,7 @@ function isLeftAlone(table: Table): boolean {
   if (isToolTable(table) || isJunction(table)) return true;
   // A key and a label: a list of fixed values.
   if (columns.length <= 2) return true;
-  return columns.some((column) => isDeletionTime(column) || isDeletionFlag(column) || KEPT.has(words(column.name).join('')) || KEPT.has(words(column.dbName).join('')));
+  return columns.some((column) => isDeletionTime(column) || isDeletionFlag(column) || KEPT.has(folded(column.name)) || KEPT.has(folded(column.dbName)));
 }
 
 function list(names: readonly string[]): string {

@@ -1,10 +1,12 @@
 // Reports tables without a primary key.
 import type { Fix, Rule } from '../../linter/rule';
 import { isAppendOnly, isStream, isToolTable } from '../../model/append-only';
-import { columnOf } from '../../model/column-roles';
+import { authorName, columnOf } from '../../model/column-roles';
 import { isJunction } from '../../model/junction';
+import { nameOf } from '../../model/names';
 import type { Dialect, Index, Table } from '../../model/nodes';
 import { isPartitioned } from '../../model/partitions';
+import { inBackticks } from '../../model/wording';
 
 export const missingPrimaryKey: Rule = {
   id: 'missing-primary-key',
@@ -24,7 +26,7 @@ export const missingPrimaryKey: Rule = {
       if (!key && isJunction(table)) return;
       const message = messageFor(table, key !== undefined);
       if (message === undefined) return;
-      const parted = isPartitioned(schema, { name: table.dbName, ...(table.dbSchema !== undefined && { schema: table.dbSchema }) });
+      const parted = isPartitioned(schema, nameOf(table));
       yield {
         at: table.nameSpan,
         message,
@@ -66,7 +68,7 @@ function uniqueKey(table: Table): Index | undefined {
 function fixesFor(table: Table, key: Index | undefined): Fix[] {
   const columns = key?.constraint === 'unique' ? key.parts.flatMap(({ column }) => column ?? []) : key ? undefined : plainId(table);
   if (!columns) return [{ title: `Add a primary key \`id\` to \`${table.name}\``, kind: 'review', preferred: true, intent: () => ({ do: 'addPrimaryKey', table }) }];
-  const names = columns.map((column) => `\`${columnOf(table, column)?.name ?? column}\``).join(', ');
+  const names = inBackticks(columns.map((column) => authorName(table, column)));
   return [{ title: `Make ${names} the primary key of \`${table.name}\``, kind: 'review', preferred: true, intent: () => ({ do: 'addPrimaryKey', table, columns }) }];
 }
 

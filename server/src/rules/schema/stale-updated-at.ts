@@ -6,7 +6,7 @@ import { hasOwnClient } from '../../model/clients';
 import { isCopy } from '../../model/copies';
 import { mayBeApplied } from '../../model/history';
 import type { Column, Table } from '../../model/nodes';
-import { words } from '../../model/words';
+import { folded } from '../../model/words';
 
 export const staleUpdatedAt: Rule = {
   id: 'stale-updated-at',
@@ -77,5 +77,5 @@ const NAME = /^(?:last)?(?:updated|modified)(?:at|on|date|time|datetime|ts|times
 function isStale(column: Column): boolean {
   const { type, updatedAutomatically, generated } = column;
   if (type.family !== 'timestamp' || type.array > 0 || updatedAutomatically || generated) return false;
-  return [column.name, column.dbName].some((name) => NAME.test(words(name).join('')));
+  return [column.name, column.dbName].some((name) => NAME.test(folded(name)));
 }

@@ -3,7 +3,7 @@ import type { Context, Rule } from '../../linter/rule';
 import { isGeneratedAuthTable } from '../../model/auth-tables';
 import { columnOf, isForeignKeyMember, isSecret } from '../../model/column-roles';
 import { sameColumns } from '../../model/covering';
-import { sameTable } from '../../model/names';
+import { nameOf, sameTable } from '../../model/names';
 import type { Column, Index } from '../../model/nodes';
 import { knowsDeleted, softDeleteOf } from '../../model/soft-delete';
 import { stems, words } from '../../model/words';
@@ -87,7 +87,7 @@ function isScope(column: Column): boolean {
 function isReferenced(index: Index, { schema }: Context): boolean {
   const { table, parts } = index;
   const columns = parts.flatMap(({ column }) => column ?? []);
-  const own = { name: table.dbName, schema: table.dbSchema };
+  const own = nameOf(table);
   return schema.tables.some(({ foreignKeys }) => foreignKeys.some(({ target, targetColumns }) => sameTable(target, own) && sameColumns(targetColumns, columns)));
 }
 

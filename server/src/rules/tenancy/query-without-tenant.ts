@@ -1,10 +1,11 @@
 // Reports queries that read or write the rows of every tenant.
 import type { Rule } from '../../linter/rule';
+import { nameOf } from '../../model/names';
 import type { Column, Table } from '../../model/nodes';
 import type { CodePlace, Query } from '../../model/queries';
 import { isScript } from '../../model/scripts';
 import { tenantColumnsOf, tenantOf, tenantOptions, tenantWord } from '../../model/tenant';
-import { words } from '../../model/words';
+import { folded, words } from '../../model/words';
 
 interface Options {
   readonly tenantColumns: readonly string[];
@@ -36,7 +37,7 @@ export const queryWithoutTenant: Rule<Options> = {
       // What is inserted unless it is there says whose it is.
       if (query.verb === 'upsert' && (!query.writesKnown || query.filters.length === 0)) return;
       if (!table || !tenant || isSecured(table) || isFiltered(query, tenants) || isWrapped(query.place, tenants, options.wrapperWords)) return;
-      const name = { name: table.dbName, ...(table.dbSchema !== undefined && { schema: table.dbSchema }) };
+      const name = nameOf(table);
       const history = applied(name);
       if (history && isSecured(history)) return;
       yield {
@@ -74,10 +75,6 @@ function isFiltered({ filters }: Query, tenants: readonly Column[]): boolean {
   const columns = new Set(tenants.flatMap(({ name, dbName }) => [folded(name), folded(dbName)]));
   const named = new Set(tenants.map(tenantWord));
   return filters.some(({ column, through }) => columns.has(folded(column)) || [...through, column].some((step) => named.has(tenantOf(words(step).at(-1) ?? ''))));
-}
-
-function folded(name: string): string {
-  return words(name).join('');
 }
 
 /** Words with which a function's name says that it runs something for somebody. */

@@ -1,6 +1,7 @@
 // Reports tables whose rows no policy lets through.
 import type { Rule } from '../../linter/rule';
-import { nameOf, securityStyle } from '../../model/security-style';
+import { nameOf } from '../../model/names';
+import { securityStyle } from '../../model/security-style';
 
 export const rlsWithoutPolicy: Rule = {
   id: 'rls-without-policy',

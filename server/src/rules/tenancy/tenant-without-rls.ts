@@ -1,7 +1,8 @@
 // Reports tenant tables that row level security leaves out.
 import type { Fix, Rule } from '../../linter/rule';
+import { nameOf } from '../../model/names';
 import type { Column, Table } from '../../model/nodes';
-import { nameOf, securityStyle, tenantSetting, type SecurityStyle } from '../../model/security-style';
+import { securityStyle, tenantSetting, type SecurityStyle } from '../../model/security-style';
 import { isOfPerson, tenantColumn, tenantOptions } from '../../model/tenant';
 
 interface Options {

@@ -1,6 +1,7 @@
 // Reports row level security that the table's owner goes past.
 import type { Rule } from '../../linter/rule';
-import { nameOf, securityStyle } from '../../model/security-style';
+import { nameOf } from '../../model/names';
+import { securityStyle } from '../../model/security-style';
 
 export const unforcedRls: Rule = {
   id: 'unforced-rls',

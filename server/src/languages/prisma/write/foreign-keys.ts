@@ -2,7 +2,7 @@
 import type { Edit } from '../../../text/edit';
 import type { IntentOf } from '../../../model/intents';
 import type { Table, TableName } from '../../../model/nodes';
-import { sameTable } from '../../../model/names';
+import { nameOf, sameTable } from '../../../model/names';
 import { plural } from '../../../model/named-tables';
 import { words } from '../../../model/words';
 import type { WriteContext } from '../../language';
@@ -92,7 +92,7 @@ function relationLabel({ table, target }: Goal, name: string): string | undefine
 }
 
 export function linksOf({ foreignKeys, otherEnds = [] }: Table, other: Table): { readonly relation?: string }[] {
-  const own: TableName = { name: other.dbName, ...(other.dbSchema !== undefined && { schema: other.dbSchema }) };
+  const own: TableName = nameOf(other);
   return [...foreignKeys, ...otherEnds].filter(({ target }) => sameTable(target, own));
 }
 

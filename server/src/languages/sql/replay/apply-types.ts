@@ -1,5 +1,6 @@
 // Enum types while migrations are replayed.
 import type { Act } from '../lower/effects';
+import { nameOf } from '../../../model/names';
 import { schemaOf, type Catalog } from './catalog';
 
 type TypeAct = Extract<Act, { readonly do: 'addEnum' | 'addEnumValue' | 'renameEnumValue' | 'renameType' | 'dropType' }>;
@@ -7,7 +8,7 @@ type TypeAct = Extract<Act, { readonly do: 'addEnum' | 'addEnumValue' | 'renameE
 export function applyTypeAct(catalog: Catalog, act: TypeAct): void {
   if (act.do === 'addEnum') {
     const { node } = act;
-    const name = { name: node.dbName, ...(node.dbSchema === undefined ? {} : { schema: node.dbSchema }) };
+    const name = nameOf(node);
     if (!catalog.enums.exact(name)) catalog.enums.add({ ...name, node });
     return;
   }

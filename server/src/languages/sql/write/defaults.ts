@@ -1,7 +1,7 @@
 // Writes the present moment as a column's default.
 import type { Edit } from '../../../text/edit';
 import type { IntentOf } from '../../../model/intents';
-import { sameTable } from '../../../model/names';
+import { nameOf, sameTable } from '../../../model/names';
 import type { Column } from '../../../model/nodes';
 import { isWord, sqlTokens } from '../../../model/sql-text';
 import type { WriteContext } from '../../language';
@@ -19,7 +19,7 @@ export function setNowDefault({ column }: IntentOf<'setNowDefault'>, context: Wr
   const definition = parsed.text.slice(span.start, span.end);
   const open = !context.migration?.(span.file)?.committed && !isDroppedLater(column, context) && !hasDefault(definition);
   if (open && piece.node === 'CreateStmt') return [{ file: span.file, start: span.end, end: span.end, newText: ` ${inCaseOf(piece.text, 'DEFAULT')} now()` }];
-  const name = qualified({ name: table.dbName, ...(table.dbSchema !== undefined && { schema: table.dbSchema }) }, piece.text);
+  const name = qualified(nameOf(table), piece.text);
   const statement = `${inCaseOf(piece.text, 'ALTER TABLE')} ${name} ${inCaseOf(piece.text, 'ALTER COLUMN')} ${identifier(dbName, piece.text)} ${inCaseOf(piece.text, 'SET DEFAULT')} now();`;
   const sameNames = piece.text.includes(dbName) && piece.text.includes(table.dbName);
   if (open && sameNames && piece.node === 'AlterTableStmt') return [insertAfter(context, parsed, piece.span.end, [statement], 'AlterTable')];
@@ -33,7 +33,7 @@ function hasDefault(definition: string): boolean {
 }
 
 function isDroppedLater({ table, dbName }: Column, { schema }: WriteContext): boolean {
-  const own = { name: table.dbName, schema: table.dbSchema };
+  const own = nameOf(table);
   return schema.migrations.some(({ statements }) =>
     statements.some(({ changes }) => changes.some((change) => change.verb === 'dropDefault' && change.columnName === dbName && change.table && sameTable(change.table, own))),
   );

@@ -1,6 +1,7 @@
 // Writes a junction table in place of a column with an array of ids, in a migration that nobody has run yet.
 import type { IntentOf } from '../../../model/intents';
 import { junctionNames } from '../../../model/junction';
+import { nameOf } from '../../../model/names';
 import type { Column, ColumnType, Table } from '../../../model/nodes';
 import type { Edit } from '../../../text/edit';
 import { freeName } from '../../../model/enum-values';
@@ -45,7 +46,7 @@ function junction(column: Column, target: Table, sample: string, newline: string
   const [left, right] = [joined(names.own, column), joined(names.other, column)].map((each) => identifier(each, sample));
   const words = (text: string): string => inCaseOf(sample, text);
   const reference = (to: Table, key: Column): string => {
-    const at = qualified({ name: to.dbName, ...(to.dbSchema === undefined ? {} : { schema: to.dbSchema }) }, sample);
+    const at = qualified(nameOf(to), sample);
     return `${words('NOT NULL REFERENCES')} ${at} (${identifier(key.dbName, sample)}) ${words('ON DELETE CASCADE')}`;
   };
   const lines = [

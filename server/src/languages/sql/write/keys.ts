@@ -3,7 +3,7 @@ import type { Edit } from '../../../text/edit';
 import type { Span } from '../../../text/span';
 import type { IntentOf } from '../../../model/intents';
 import type { Change, Statement } from '../../../model/changes';
-import { sameTable } from '../../../model/names';
+import { nameOf, sameTable } from '../../../model/names';
 import { wayOut } from '../../../model/runners';
 import type { WriteContext } from '../../language';
 import type { Table } from '../../../model/nodes';
@@ -58,14 +58,14 @@ export function concurrentIndex(table: Table, columns: readonly string[], contex
 
 function indexStatement(keywords: string, table: Table, columns: readonly string[], context: WriteContext, sample: string): string {
   const name = identifier(freeName(table, columns, context), sample);
-  const target = qualified({ name: table.dbName, ...(table.dbSchema === undefined ? {} : { schema: table.dbSchema }) }, sample);
+  const target = qualified(nameOf(table), sample);
   const list = columns.map((column) => identifier(column, sample)).join(', ');
   return `${inCaseOf(sample, keywords)} ${name} ${inCaseOf(sample, 'ON')} ${target} (${list});`;
 }
 
 /** The last statement that gives the table or one of the columns its present name or type: from there on all are there. */
 export function settledAt(table: Table, columns: readonly string[], { schema }: WriteContext): Span {
-  const own = { name: table.dbName, schema: table.dbSchema };
+  const own = nameOf(table);
   const settles = (change: Change): boolean => {
     if (!change.table) return false;
     if (change.verb === 'renameTable') return change.newName === own.name;

@@ -1,7 +1,7 @@
 // Lets a column take NULL.
 import type { Edit } from '../../../text/edit';
 import type { IntentOf } from '../../../model/intents';
-import { sameTable } from '../../../model/names';
+import { nameOf, sameTable } from '../../../model/names';
 import type { Column } from '../../../model/nodes';
 import { withoutNotNull } from '../../../model/sql-text';
 import type { WriteContext } from '../../language';
@@ -19,7 +19,7 @@ export function setNullable({ column }: IntentOf<'setNullable'>, context: WriteC
   if (written && !context.migration?.(span.file)?.committed) return [shortened(span.file, span.start, definition, without)];
   const { table } = column;
   const sample = pieceAt(parsed, span)?.text ?? definition;
-  const name = qualified({ name: table.dbName, ...(table.dbSchema !== undefined && { schema: table.dbSchema }) }, sample);
+  const name = qualified(nameOf(table), sample);
   const words = (text: string): string => inCaseOf(sample, text);
   const statement = `${words('ALTER TABLE')} ${name} ${words('ALTER COLUMN')} ${identifier(column.dbName, sample)} ${words('DROP NOT NULL')};`;
   const step = `${table.dbName}_${column.dbName}_nullable`.replaceAll(/[^A-Za-z0-9]+/g, '_').toLowerCase();
@@ -28,7 +28,7 @@ export function setNullable({ column }: IntentOf<'setNullable'>, context: WriteC
 
 /** SET NOT NULL of a later statement would come back. */
 function isRequiredLater({ table, dbName }: Column, { schema }: WriteContext): boolean {
-  const own = { name: table.dbName, schema: table.dbSchema };
+  const own = nameOf(table);
   return schema.migrations.some(({ statements }) =>
     statements.some(({ changes }) => changes.some((change) => change.verb === 'setNotNull' && change.columnName === dbName && change.table && sameTable(change.table, own))),
   );

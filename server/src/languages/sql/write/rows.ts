@@ -2,6 +2,7 @@
 // constraint becomes a unique index for that.
 import type { Edit } from '../../../text/edit';
 import type { IntentOf, MigrationStep, RowsGoal } from '../../../model/intents';
+import { nameOf } from '../../../model/names';
 import type { Index } from '../../../model/nodes';
 import { isNamedLater, wayOut } from '../../../model/runners';
 import type { WriteContext } from '../../language';
@@ -64,7 +65,7 @@ function isKnownBefore({ column }: RowsGoal, piece: Piece, parsed: SqlParsed, co
 function definition(index: Index, name: string, names: readonly string[], rows: RowsGoal, sample: string, concurrently: boolean): string {
   const { table, nullsNotDistinct } = index;
   const say = (words: string): string => inCaseOf(sample, words);
-  const target = qualified({ name: table.dbName, ...(table.dbSchema !== undefined && { schema: table.dbSchema }) }, sample);
+  const target = qualified(nameOf(table), sample);
   const list = names.map((column) => identifier(column, sample)).join(', ');
   const nulls = nullsNotDistinct ? ` ${say('NULLS NOT DISTINCT')}` : '';
   const words = say(`CREATE UNIQUE INDEX${concurrently ? ' CONCURRENTLY' : ''}`);
@@ -81,7 +82,7 @@ function replaceConstraint(index: Index, rows: RowsGoal, piece: Piece, parsed: S
   const say = (words: string): string => inCaseOf(piece.text, words);
   const name = freeName(table, names, context);
   const create = definition(index, name, names, rows, piece.text, true);
-  const target = qualified({ name: table.dbName, ...(table.dbSchema !== undefined && { schema: table.dbSchema }) }, piece.text);
+  const target = qualified(nameOf(table), piece.text);
   const drop = `${say('ALTER TABLE')} ${target} ${say('DROP CONSTRAINT')} ${identifier(old, piece.text)};`;
   const file = (verb: string, of: string): string => `${verb}_${of}`.replaceAll(/[^A-Za-z0-9]+/g, '_').toLowerCase();
   const steps: readonly MigrationStep[] = [
