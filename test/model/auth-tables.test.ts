@@ -20,6 +20,9 @@ describe('a generated table of authentication', () => {
     assert.ok(isGenerated('verifications', 'id text, identifier text, value text, expires_at timestamp'));
     assert.ok(isGenerated('two_factor', 'id text, secret text, backup_codes text, user_id text'));
     assert.ok(isGenerated('invitation', 'id text, organization_id text, email text, status text, expires_at timestamp, inviter_id text'));
+    assert.ok(isGenerated('oauth_consent', 'id text, client_id text, user_id text, scopes text[], created_at timestamp, updated_at timestamp'));
+    assert.ok(isGenerated('"oauthResource"', 'id text, identifier text, "allowedScopes" text[], "accessTokenTtl" int, "createdAt" timestamp'));
+    assert.ok(isGenerated('"oauthClientResource"', 'id text, "clientId" text, "resourceId" text, "createdAt" timestamp'));
     assert.ok(isGenerated('jwks', 'id text, public_key text, private_key text'));
   });
 
