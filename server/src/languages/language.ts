@@ -2,7 +2,7 @@
 import type { Edit } from '../text/edit';
 import type { Facts } from '../model/facts';
 import type { IntentOf, IntentVerb, MigrationStep } from '../model/intents';
-import type { RunnerId, TransactionModel } from '../model/changes';
+import type { Rollback, RunnerId, TransactionModel } from '../model/changes';
 import type { Column, Dialect, LanguageId, Schema } from '../model/nodes';
 
 export interface Comment {
@@ -44,6 +44,8 @@ export interface MigrationInfo {
   /** The forward half in the file: everything outside is a rollback or belongs to the runner. */
   readonly up: { readonly start: number; readonly end: number };
   readonly committed: boolean;
+  /** Its down half; absent where the runner keeps none. */
+  readonly rollback?: Rollback;
 }
 
 /** What `lower` may ask about the schema's surroundings. */
@@ -73,6 +75,11 @@ export interface WriteContext {
    * where there are none or the runner's naming isn't known.
    */
   nextMigrations(after: string | undefined, steps: readonly MigrationStep[]): readonly Edit[] | undefined;
+  /**
+   * The down half of a migration with that SQL, where its runner looks for one; undefined where it keeps none, has no
+   * place for it, or something is written there already.
+   */
+  rollbackFile?(file: string, sql: string): readonly Edit[] | undefined;
   /** Literals that the workspace's code writes to or compares with the column, in order of first appearance. */
   literals?(column: Column): readonly string[];
   /** Whether that code also writes values to the column that it doesn't spell out there. */

@@ -39,6 +39,18 @@ export interface Migration {
   readonly statements: readonly Statement[];
   /** Part of the main branch already: nobody may edit it any more. */
   readonly committed: boolean;
+  /** Its down half; absent where the runner keeps none. */
+  readonly rollback?: Rollback;
+}
+
+/** The half of a migration that takes it back. */
+export interface Rollback {
+  /** `missing` also where only the file, or the mark, or a tool's placeholder is there. */
+  readonly kind: 'written' | 'missing';
+  /** The file that holds it or would. */
+  readonly file: string;
+  /** The whole file, or a part of the migration's own. */
+  readonly at: 'file' | 'section';
 }
 
 /** A name that is longer than PostgreSQL keeps; everything else in the model calls it by what is left. */

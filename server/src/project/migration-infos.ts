@@ -1,13 +1,21 @@
 // How each migration file is run, by its runner and by what it says itself.
 import type { MigrationInfo } from '../languages/language';
-import { below } from './paths';
+import { below, join } from './paths';
 import type { UnitPlan } from './plan';
 import { plain } from './runners';
 import type { Reading } from './runners/runner';
 import type { Texts } from './texts';
 
+interface Known {
+  readonly plan: UnitPlan;
+  readonly text: string;
+  /** The text of the file that holds the down half. */
+  readonly beside: string | undefined;
+  readonly info: MigrationInfo;
+}
+
 export class MigrationInfos {
-  readonly #known = new Map<string, { readonly plan: UnitPlan; readonly text: string; readonly info: MigrationInfo }>();
+  readonly #known = new Map<string, Known>();
   #last: ReadonlyMap<string, MigrationInfo> = new Map();
 
   /** One for each SQL file of the plan. What is said as before stays the same object, and so does the map. */
@@ -16,7 +24,7 @@ export class MigrationInfos {
     const infos = new Map<string, MigrationInfo>();
     for (const path of plan.files) {
       const text = texts.now(path);
-      if (text !== undefined) infos.set(path, this.#info(plan, path, text));
+      if (text !== undefined) infos.set(path, this.#info(plan, path, text, texts));
     }
     const last = this.#last;
     const same = last.size === infos.size && [...infos].every(([path, info]) => last.get(path) === info);
@@ -24,14 +32,18 @@ export class MigrationInfos {
     return this.#last;
   }
 
-  #info(plan: UnitPlan, path: string, text: string): MigrationInfo {
+  #info(plan: UnitPlan, path: string, text: string, texts: Texts): MigrationInfo {
     const known = this.#known.get(path);
-    if (known && known.plan === plan && known.text === text) return known.info;
+    if (known && known.plan === plan && known.text === text && known.beside === besideOf(known.info, path, texts)) return known.info;
     const described = describe(plan, path, text);
     const info = known && JSON.stringify(known.info) === JSON.stringify(described) ? known.info : described;
-    this.#known.set(path, { plan, text, info });
+    this.#known.set(path, { plan, text, beside: besideOf(info, path, texts), info });
     return info;
   }
+}
+
+function besideOf({ rollback }: MigrationInfo, path: string, texts: Texts): string | undefined {
+  return rollback && rollback.file !== path ? texts.now(rollback.file) : undefined;
 }
 
 function describe({ migrations }: UnitPlan, path: string, text: string): MigrationInfo {
@@ -45,6 +57,7 @@ function describe({ migrations }: UnitPlan, path: string, text: string): Migrati
     ...(reading.directive && { transactionDirective: reading.directive }),
     up: reading.up ?? whole,
     committed: migrations?.committed.has(path) ?? false,
+    ...(reading.rollback && { rollback: { kind: reading.rollback.kind, file: join(folder.path, reading.rollback.name), at: reading.rollback.at } }),
   };
 }
 

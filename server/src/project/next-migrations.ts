@@ -1,8 +1,8 @@
-// The next migration files of a folder, as edits.
+// The next migration files of a folder, and the down halves of those that exist, as edits.
 import type { MigrationStep } from '../model/intents';
 import type { Edit } from '../text/edit';
 import { below, isWithin, join } from './paths';
-import type { MigrationFolder } from './runners/runner';
+import type { MigrationFolder, NewFile } from './runners/runner';
 
 export interface Present {
   readonly now: Date;
@@ -21,12 +21,29 @@ export function nextMigrations(
   const sample = after ?? (last === undefined ? undefined : join(folder.path, last));
   if (sample === undefined || !isWithin(sample, folder.path) || !claim.migrations.includes(below(sample, folder.path))) return undefined;
   const files = runner.next?.({ folder, migrations: claim.migrations, steps, now });
-  const windows = text(sample)?.includes('\r\n') ?? false;
-  return files?.map(({ name, text: written, before }) => {
-    const file = join(folder.path, name);
-    if (before !== undefined) return difference(file, before, written);
-    return { file, start: 0, end: 0, newText: windows ? written.replaceAll(/\r?\n/g, '\r\n') : written, create: true };
-  });
+  return files?.map((each) => asEdit(folder.path, each, usesWindowsEnds(text(sample))));
+}
+
+/** The down half of a migration with that SQL; undefined where there is no place for it or something stands there. */
+export function rollbackEdits({ runner, folder }: MigrationFolder, file: string, sql: string, { text }: Pick<Present, 'text'>): readonly Edit[] | undefined {
+  const own = text(file);
+  const name = isWithin(file, folder.path) ? below(file, folder.path) : undefined;
+  if (own === undefined || name === undefined || runner.read?.(own, name, folder).rollback?.kind !== 'missing') return undefined;
+  const windows = usesWindowsEnds(own);
+  const made = runner.rollback?.({ name, text: own, folder, sql });
+  if (!made) return undefined;
+  // The runner's own lines come with plain ends; a file that has others keeps them throughout.
+  return [asEdit(folder.path, windows ? { ...made, text: made.text.replaceAll(/\r?\n/g, '\r\n') } : made, windows)];
+}
+
+function usesWindowsEnds(text: string | undefined): boolean {
+  return text?.includes('\r\n') ?? false;
+}
+
+function asEdit(path: string, { name, text, before }: NewFile, windows: boolean): Edit {
+  const file = join(path, name);
+  if (before !== undefined) return difference(file, before, text);
+  return { file, start: 0, end: 0, newText: windows ? text.replaceAll(/\r?\n/g, '\r\n') : text, create: true };
 }
 
 /** The smallest single edit that turns one text into the other. */

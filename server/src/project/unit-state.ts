@@ -6,7 +6,7 @@ import type { Column, Dialect, Schema } from '../model/nodes';
 import type { Uses } from '../model/queries';
 import { MigrationInfos } from './migration-infos';
 import type { Modules } from './modules';
-import { nextMigrations } from './next-migrations';
+import { nextMigrations, rollbackEdits } from './next-migrations';
 import type { UnitPlan } from './plan';
 import type { Texts } from './texts';
 import type { Unit } from './unit';
@@ -163,6 +163,7 @@ export class UnitState {
       migration,
       literals,
       writesOthers,
+      ...(migrations && { rollbackFile: (file, sql) => rollbackEdits(migrations, file, sql, { text: (path) => texts.now(path) }) }),
       nextMigrations: (after, steps) => folder && nextMigrations(folder, after, steps, { now: now(), text: (path) => texts.now(path) }),
     };
     return {

@@ -1,8 +1,10 @@
 // diesel: one folder per migration with up.sql and down.sql, and metadata.toml where no transaction is wanted.
 import { byText } from '../paths';
 import { claimNames, statementsOf } from './content';
+import { besideFile, writeBeside } from './rollback';
 import type { NewFile, Runner } from './runner';
 
+const downName = (name: string): string => name.replace(/up\.sql$/, 'down.sql');
 const UP = /^[^/]*\d[^/]*\/up\.sql$/;
 
 export const diesel: Runner = {
@@ -12,8 +14,10 @@ export const diesel: Runner = {
   read(_text, name, folder) {
     const metadata = folder.text(name.replace(/up\.sql$/, 'metadata.toml')) ?? '';
     // Without a transaction of its own the file is still sent as one query.
-    return /^\s*run_in_transaction\s*=\s*false/m.test(metadata) ? { transaction: 'file-if-many' } : {};
+    const rollback = besideFile(folder, downName(name));
+    return /^\s*run_in_transaction\s*=\s*false/m.test(metadata) ? { rollback, transaction: 'file-if-many' } : { rollback };
   },
+  rollback: (request) => writeBeside(request, downName(request.name)),
   next({ migrations, steps, now }) {
     const last = migrations.at(-1) ?? '';
     const counter = /^\d{4}-\d\d-\d\d-\d{6}-\d{4}_/.test(last) ? '-0000' : '';

@@ -2,7 +2,8 @@
 import { byText } from '../paths';
 import { statementsOf } from './content';
 import { byNumber, timestamp } from './naming';
-import type { Runner } from './runner';
+import { besideFile, writeBeside } from './rollback';
+import type { Folder, Reading, Runner } from './runner';
 
 const VERSIONED = /^V(\d+(?:[._]\d+)*)__[^/]*\.sql$/i;
 const REPEATABLE = /^R__[^/]*\.sql$/;
@@ -31,7 +32,13 @@ export const flyway: Runner = {
   // One transaction per file, but Flyway notices statements that can't run in one when they are alone.
   transaction: () => 'file-if-many',
   read(_text, name, folder) {
-    return /^\s*executeInTransaction\s*=\s*false/im.test(folder.text(`${name}.conf`) ?? '') ? { transaction: 'none' } : {};
+    const undo = undoName(name, folder);
+    const reading: Reading = undo === undefined ? {} : { rollback: besideFile(folder, undo) };
+    return /^\s*executeInTransaction\s*=\s*false/im.test(folder.text(`${name}.conf`) ?? '') ? { ...reading, transaction: 'none' } : reading;
+  },
+  rollback(request) {
+    const undo = undoName(request.name, request.folder);
+    return undo === undefined ? undefined : writeBeside(request, undo);
   },
   next({ migrations, steps, now }) {
     const versioned = migrations.filter((name) => VERSIONED.test(name));
@@ -47,6 +54,13 @@ export const flyway: Runner = {
   },
   needs: (names) => [...names].map((name) => `${name}.conf`),
 };
+
+/** The undo migration of a version, whatever it is called; repeatable ones have none. */
+function undoName(name: string, { sql }: Folder): string | undefined {
+  const version = VERSIONED.exec(name)?.[1];
+  if (version === undefined) return undefined;
+  return [...sql.keys()].find((each) => /^U([\d._]+?)__/.exec(each)?.[1] === version) ?? `U${name.slice(1)}`;
+}
 
 /** The next version: a new whole number, or the last part counted on where versions usually have parts. */
 function following(last: string, whole: boolean, now: Date): string {

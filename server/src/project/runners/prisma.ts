@@ -3,6 +3,7 @@ import { atLeast } from '../../model/facts';
 import { byText } from '../paths';
 import { claimNames, statementsOf } from './content';
 import { leadingDigits, nextVersions } from './naming';
+import { besideFile, writeBeside } from './rollback';
 import type { Folder, Runner } from './runner';
 
 const FILE = /^[^/]+\/migration\.sql$/;
@@ -13,6 +14,7 @@ const HEAD = /^-- (?:CreateTable|AlterTable|CreateIndex|AddForeignKey|DropIndex|
 /** Statements that Prisma's splitter is known not to read; the file is then sent as one query. */
 const UNSPLIT = /^[ \t]*(?:DROP\s+INDEX\s+CONCURRENTLY|REINDEX)\b/im;
 
+const downName = (name: string): string => `${folderName(name)}/down.sql`;
 const folderName = (name: string): string => name.slice(0, name.indexOf('/'));
 
 export const prisma: Runner = {
@@ -30,7 +32,12 @@ export const prisma: Runner = {
   // Up to 7.3 the file is sent as one query, which PostgreSQL runs as one transaction when it holds several statements.
   transaction: (folder: Folder) => (atLeast(folder.facts.prismaVersion, 7, 4) ? 'none' : 'file-if-many'),
   // From 7.4 on it cuts the file into statements, unless its splitter stumbles over one of them.
-  read: (text) => (UNSPLIT.test(text) ? { transaction: 'file-if-many' } : {}),
+  read(text, name, folder) {
+    const rollback = besideFile(folder, downName(name));
+    return UNSPLIT.test(text) ? { rollback, transaction: 'file-if-many' } : { rollback };
+  },
+  // Prisma runs no rollback itself; `down.sql` is where its documentation has one written for `prisma db execute`.
+  rollback: (request) => writeBeside(request, downName(request.name)),
 
   next({ migrations, steps, now }) {
     const versions = nextVersions(migrations.map(leadingDigits), steps.length, now);

@@ -32,6 +32,28 @@ export interface Reading {
   /** What the file itself decides, against the runner's default. */
   readonly transaction?: TransactionModel;
   readonly directive?: { readonly start: number; readonly end: number };
+  /** Its down half; absent where the runner keeps none. */
+  readonly rollback?: Rollback;
+}
+
+/** The half of a migration that takes it back. */
+export interface Rollback {
+  /** `missing` also where only the file, or the mark, or a tool's placeholder is there. */
+  readonly kind: 'written' | 'missing';
+  /** The file that holds it or would, relative to the folder. */
+  readonly name: string;
+  /** The whole file, or a part of the migration's own. */
+  readonly at: 'file' | 'section';
+}
+
+/** What is asked for the down half of one migration. */
+export interface RollbackRequest {
+  /** Of the migration, relative to the folder. */
+  readonly name: string;
+  /** The migration's present text. */
+  readonly text: string;
+  readonly folder: Folder;
+  readonly sql: string;
 }
 
 /** A file to create, or the new text of one that exists, by its name relative to the folder. */
@@ -59,6 +81,8 @@ export interface Runner {
   read?(text: string, name: string, folder: Folder): Reading;
   /** The next migrations, one per step; undefined where the runner's naming isn't known. */
   next?(request: NextRequest): readonly NewFile[] | undefined;
+  /** The file that holds the SQL as the down half, in place of what is there; undefined where it has no place for one. */
+  rollback?(request: RollbackRequest): NewFile | undefined;
   /** Names, relative to the folder, of files that `claim`, `read` and `next` ask for; given after the SQL is loaded. */
   needs?(names: Iterable<string>): readonly string[];
 }

@@ -1,6 +1,7 @@
 // sqlx: timestamped files of a Rust crate, single or in pairs of .up.sql and .down.sql.
 import { anyText, claimNames, statementsOf, withDirective } from './content';
 import { byNumber, leadingDigits, nextVersions } from './naming';
+import { besideFile, writeBeside } from './rollback';
 import type { Folder, Runner } from './runner';
 
 const ALONE = /^-- no-transaction(?=\s|$)/;
@@ -14,7 +15,9 @@ export const sqlx: Runner = {
   },
   transaction: () => 'file',
   // Without a transaction of its own the file is still sent as one query.
-  read: (text) => withDirective({}, ALONE.exec(text), 'file-if-many'),
+  read: (text, name, folder) => withDirective({ rollback: besideFile(folder, downName(name)) }, ALONE.exec(text), 'file-if-many'),
+  // sqlx's own tool refuses to go on in a folder that mixes single files with pairs.
+  rollback: (request) => (request.name.endsWith('.up.sql') ? writeBeside(request, downName(request.name)) : undefined),
   next({ migrations, steps, now }) {
     const versions = nextVersions(migrations.map(leadingDigits), steps.length, now);
     const reversible = migrations.at(-1)?.endsWith('.up.sql') ?? false;
@@ -27,6 +30,8 @@ export const sqlx: Runner = {
   },
   needs: () => MANIFESTS,
 };
+
+const downName = (name: string): string => name.replace(/(?:\.up)?\.sql$/, '.down.sql');
 
 function usesSqlx(folder: Folder): boolean {
   return MANIFESTS.some((manifest) => /\bsqlx\b/.test(folder.text(manifest) ?? ''));

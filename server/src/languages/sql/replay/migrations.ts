@@ -44,6 +44,7 @@ function build(file: SqlParsed, info: MigrationInfo | undefined, pieces: readonl
     ...(directive ? { transactionDirective: spanIn({ file: file.path, offset: 0 }, directive.start, directive.end) } : {}),
     statements,
     committed: info?.committed ?? false,
+    ...(info?.rollback ? { rollback: info.rollback } : {}),
   };
   let open = opensTransaction(transaction, pieces.length);
   let next = 0;
@@ -104,6 +105,8 @@ export function sameInfo(a: MigrationInfo | undefined, b: MigrationInfo | undefi
     a.runner === b.runner &&
     a.transaction === b.transaction &&
     a.committed === b.committed &&
+    a.rollback?.kind === b.rollback?.kind &&
+    a.rollback?.file === b.rollback?.file &&
     a.up.start === b.up.start &&
     a.up.end === b.up.end &&
     a.transactionDirective?.start === b.transactionDirective?.start &&
