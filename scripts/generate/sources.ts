@@ -54,7 +54,7 @@ export const pages: Readonly<Record<string, string>> = {\n${entries.join('')}};\
 export function published(page: string): string {
   const lines = page.split('\n').map((line, at, all) => {
     const [, language, which] = /^```(\w+) fixed *(.*)$/.exec(line) ?? [];
-    if (language === undefined) return line.replace(/^(```\w+) unserved$/, '$1');
+    if (language === undefined) return line.replace(/^(```\w+) (?:unserved|main)$/, '$1');
     const fence = `\`\`\`${language}`;
     // Behind a name of a file the caption is the name.
     if (/^`[^`]+`:$/.test(all.slice(0, at).findLast((each) => each !== '') ?? '')) return fence;

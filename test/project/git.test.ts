@@ -26,7 +26,7 @@ describe('git', function () {
   };
   const committed = async (names: readonly string[], folder = root, workspace: Workspace = new NodeWorkspace()): Promise<string[]> => {
     const history = new GitHistory(workspace, (message) => notes.push(message));
-    const found = await history.committed(names.map((name) => `${folder.replaceAll('\\', '/')}/${name}`));
+    const found = await history.committed(names.map((name) => `${folder.replaceAll('\\', '/')}/${name}`), () => undefined);
     return names.filter((name) => found.has(`${folder.replaceAll('\\', '/')}/${name}`));
   };
 
@@ -106,11 +106,11 @@ describe('git', function () {
     write('1.sql', '');
     git('add', '.');
     git('commit', '-qm', 'first');
-    assert.equal((await history.committed([`${root}/2.sql`])).size, 0);
+    assert.equal((await history.committed([`${root}/2.sql`], () => undefined)).size, 0);
     write('2.sql', '');
     git('add', '.');
     git('commit', '-qm', 'second');
-    assert.equal((await history.committed([`${root}/2.sql`])).size, 1);
+    assert.equal((await history.committed([`${root}/2.sql`], () => undefined)).size, 1);
   });
 
   it('takes a repository without commits, or none at all, as nothing committed', async () => {
@@ -161,6 +161,6 @@ describe('a delta', () => {
 
   it('in memory has no git', async () => {
     const history = new GitHistory(new MemoryWorkspace({ '/w/.git/HEAD': 'ref: refs/heads/main', '/w/.git/refs/heads/main': 'a'.repeat(40) }), () => undefined);
-    assert.equal((await history.committed(['/w/1.sql'])).size, 0);
+    assert.equal((await history.committed(['/w/1.sql'], () => undefined)).size, 0);
   });
 });

@@ -86,7 +86,8 @@ export class Analysis {
     const said = sortedByPlace(units.flatMap((unit) => this.#said(unit, path)));
     const findings = suppressions.length === 0 ? said : this.#suppressed(said, { path, text, lines, suppressions, history, units });
     const committed = units.every((unit) => unit.migration(path)?.committed);
-    const shown = history ? [] : committed ? findings.map((each) => ({ ...each, finding: withoutSafeFixes(each.finding) })) : findings;
+    const told = history ? findings.filter(({ finding }) => finding.aboutHistory) : findings;
+    const shown = committed ? told.map((each) => ({ ...each, finding: withoutSafeFixes(each.finding) })) : told;
     return {
       path,
       language: first.language,
@@ -96,7 +97,7 @@ export class Analysis {
       findings: shown.map(({ finding }) => finding),
       offsets: offsetsOf(shown),
       counts: countsOf(shown),
-      hidden: history ? findings.map(({ finding }) => finding) : [],
+      hidden: history ? findings.flatMap(({ finding }) => (finding.aboutHistory ? [] : [finding])) : [],
       suppressions,
       problems: parsed.problems,
       units,

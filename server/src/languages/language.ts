@@ -2,7 +2,7 @@
 import type { Edit } from '../text/edit';
 import type { Facts } from '../model/facts';
 import type { IntentOf, IntentVerb, MigrationStep } from '../model/intents';
-import type { Rollback, RunnerId, TransactionModel } from '../model/changes';
+import type { Dated, Rollback, RunnerId, TransactionModel } from '../model/changes';
 import type { Column, Dialect, LanguageId, Schema } from '../model/nodes';
 
 export interface Comment {
@@ -44,6 +44,10 @@ export interface MigrationInfo {
   /** The forward half in the file: everything outside is a rollback or belongs to the runner. */
   readonly up: { readonly start: number; readonly end: number };
   readonly committed: boolean;
+  /** The first line that no longer says what it did when the main branch got the migration. */
+  readonly edited?: { readonly start: number; readonly end: number };
+  /** Its entry in the journal of a runner that only applies what is dated later than everything it has applied. */
+  readonly dated?: Dated;
   /** Its down half; absent where the runner keeps none. */
   readonly rollback?: Rollback;
 }

@@ -41,6 +41,8 @@ export interface Finding {
   readonly unnecessary?: true;
   /** Of a Prisma schema, Prisma's own language server reports it too, so it isn't said twice where both are at work. */
   readonly saidByPrisma?: true;
+  /** It is about what becomes of a migration that the main branch has, where everything else is hidden. */
+  readonly aboutHistory?: true;
   /** The table that it is about, where the rule didn't come upon it by visiting a table. */
   readonly about?: Table;
   readonly fixes?: readonly Fix[];

@@ -39,8 +39,18 @@ export interface Migration {
   readonly statements: readonly Statement[];
   /** Part of the main branch already: nobody may edit it any more. */
   readonly committed: boolean;
+  /** The first line that no longer says what it did when the main branch got the migration. */
+  readonly edited?: Span;
+  /** Its entry in the journal of a runner that only applies what is dated later than everything it has applied. */
+  readonly dated?: Dated;
   /** Its down half; absent where the runner keeps none. */
   readonly rollback?: Rollback;
+}
+
+/** What a journal says of a migration: its place in it, counting from 0, and its date in milliseconds since 1970. */
+export interface Dated {
+  readonly place: number;
+  readonly when: number;
 }
 
 /** The half of a migration that takes it back. */

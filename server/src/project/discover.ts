@@ -6,6 +6,7 @@ import type { Configurations } from './configuration';
 import { isDrizzleConfig } from './drizzle-config';
 import type { DrizzleFiles, DrizzleUnit } from './drizzle-units';
 import { completeHistory } from './history';
+import type { Originals } from './git/original';
 import { isTsconfig, Modules } from './modules';
 import type { PackageFacts, Packages } from './packages';
 import { byText, folderOf, sharedDepth } from './paths';
@@ -23,8 +24,8 @@ export interface Sources {
   readonly packages: Packages;
   readonly drizzleFiles: DrizzleFiles;
   readonly configurations: Configurations;
-  /** Which of these migrations the main branch has. */
-  committed(paths: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Which of these migrations the main branch has, and as what. */
+  committed(paths: readonly string[]): Promise<ReadonlyMap<string, Originals>>;
 }
 
 export interface Plan {
@@ -201,7 +202,7 @@ async function folderPlan(
   claimed: ClaimedFolder,
   facts: FactsMaker,
   owners: Owners,
-  committed: ReadonlySet<string>,
+  committed: ReadonlyMap<string, Originals>,
 ): Promise<UnitPlan> {
   const { runner, folder, claim, files, packageFolder } = claimed;
   const source = owners.of(claimed);
@@ -216,11 +217,16 @@ async function folderPlan(
       runner,
       folder,
       claim,
-      committed: new Set(files.filter((file) => committed.has(file))),
+      committed: new Map(files.flatMap((file) => entriesOf(committed, file))),
       completeHistory: completeHistory(claimed),
     },
     ...(source !== undefined && { source }),
   };
+}
+
+function entriesOf<V>(map: ReadonlyMap<string, V>, key: string): [string, V][] {
+  const value = map.get(key);
+  return value === undefined ? [] : [[key, value]];
 }
 
 async function scriptPlan(files: readonly string[], facts: FactsMaker, packages: Packages): Promise<UnitPlan> {

@@ -1,5 +1,6 @@
 // How each migration file is run, by its runner and by what it says itself.
 import type { MigrationInfo } from '../languages/language';
+import { editIn, type Part } from './git/original';
 import { below, join } from './paths';
 import type { UnitPlan } from './plan';
 import { plain } from './runners';
@@ -50,13 +51,19 @@ function describe({ migrations }: UnitPlan, path: string, text: string): Migrati
   const whole = { start: 0, end: text.length };
   const runner = migrations?.runner ?? plain;
   const folder = migrations?.folder ?? ALONE;
-  const reading: Reading = runner.read?.(text, migrations ? below(path, folder.path) : path, folder) ?? {};
+  const name = migrations ? below(path, folder.path) : path;
+  const reading: Reading = runner.read?.(text, name, folder) ?? {};
+  const originals = migrations?.committed.get(path);
+  const up = (each: string): Part => runner.read?.(each, name, folder).up ?? { start: 0, end: each.length };
+  const edited = originals && editIn(text, originals, runner.id, up);
   return {
     runner: runner.id,
     transaction: reading.transaction ?? runner.transaction(folder),
     ...(reading.directive && { transactionDirective: reading.directive }),
     up: reading.up ?? whole,
-    committed: migrations?.committed.has(path) ?? false,
+    committed: originals !== undefined,
+    ...(edited && { edited }),
+    ...(reading.dated && { dated: reading.dated }),
     ...(reading.rollback && { rollback: { kind: reading.rollback.kind, file: join(folder.path, reading.rollback.name), at: reading.rollback.at } }),
   };
 }

@@ -237,7 +237,7 @@ export class Project {
       packages: this.#packages,
       drizzleFiles: this.#drizzleFiles,
       configurations: this.#configurations,
-      committed: (paths) => this.#git.committed(paths),
+      committed: (paths) => this.#git.committed(paths, (path) => this.#texts.now(path)),
     });
     this.#unitsByFile = new Map();
     for (const plan of this.#plan.units) {

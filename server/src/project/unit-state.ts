@@ -188,6 +188,6 @@ export class UnitState {
 /** Equal for plans that differ in nothing that a build sees. */
 function keyOf({ files, facts, migrations, source, written, database }: UnitPlan): string {
   const { dependencies, checked = [], ...known } = facts;
-  const history = migrations && [migrations.runner.id, [...migrations.committed], migrations.completeHistory];
+  const history = migrations && [migrations.runner.id, [...migrations.committed.keys()], migrations.completeHistory];
   return JSON.stringify([files, [...dependencies], [...checked], known, history, source, database, written && [written.id, written.folder.claim.migrations]]);
 }

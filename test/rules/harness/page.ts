@@ -57,6 +57,9 @@ export interface Page {
   readonly examples: readonly Example[];
 }
 
+/** What a path begins with where a fence says `main`: the file as the main branch has it. */
+export const MAIN = 'main:';
+
 const usualNames: Record<FenceLanguage, string> = { prisma: 'schema.prisma', ts: 'schema.ts', sql: 'migration.sql', json: 'package.json' };
 
 export function readPage(path: string): Page {
@@ -97,7 +100,9 @@ export function parsePage(path: string, text: string): Page {
         lines: range,
       });
     } else {
-      const file = { path: name ?? usualNames[language], ...readSquiggles(body), unserved: info === 'unserved', lines: range };
+      const unserved = info === 'unserved' || info === 'main';
+      const path = `${info === 'main' ? MAIN : ''}${name ?? usualNames[language]}`;
+      const file = { path, ...readSquiggles(body), unserved, lines: range };
       if (!current || !belongsTo(current, file.path, name !== undefined)) {
         current = { heading: headings.at(-1) ?? '', line: at + 1, language, named: name !== undefined, files: [], fixed: [], settings };
         examples.push(current);

@@ -12,6 +12,8 @@ import type { LintFinding } from '../../../server/src/linter/run';
 import { Project } from '../../../server/src/project/project';
 import { MemoryWorkspace } from '../../../server/src/project/workspace';
 import { registry } from '../../../server/src/rules/registry.generated';
+import { CommittedWorkspace } from './git';
+import { MAIN } from './page';
 import { span, type Span } from '../../../server/src/text/span';
 import type { Edit } from '../../../server/src/text/edit';
 
@@ -32,12 +34,13 @@ export interface Session {
 
 export async function open(texts: ReadonlyMap<string, string>, settings: unknown): Promise<Session> {
   await Promise.all(frontEnds.map((frontEnd) => frontEnd.prepare()));
-  const files = Object.fromEntries([...texts].map(([path, text]) => [`${ROOT}/${path}`, text]));
+  const files = Object.fromEntries([...texts].filter(([path]) => !path.startsWith(MAIN)).map(([path, text]) => [`${ROOT}/${path}`, text]));
+  const shared = new Map([...texts].flatMap(([path, text]) => (path.startsWith(MAIN) ? [[path.slice(MAIN.length), text]] : [])));
   if (settings !== undefined) files[`${ROOT}/schema-bible.json`] = JSON.stringify(settings);
   const log = (message: string): never => {
     throw new Error(message);
   };
-  const project = new Project({ workspace: new MemoryWorkspace(files), frontEnds, registry, log });
+  const project = new Project({ workspace: shared.size > 0 ? new CommittedWorkspace(files, ROOT, shared) : new MemoryWorkspace(files), frontEnds, registry, log });
   await project.setRoots([ROOT]);
   await project.readCode();
   const analysis = new Analysis({ project, registry, log });

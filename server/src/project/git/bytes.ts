@@ -22,6 +22,24 @@ export function decodeUtf8(bytes: Uint8Array): string {
   return text;
 }
 
+/** Encodes as UTF-8; half a surrogate pair becomes a replacement character. */
+export function encodeUtf8(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length * 3);
+  let length = 0;
+  for (let at = 0; at < text.length; at++) {
+    let code = text.codePointAt(at) ?? 0;
+    if (code > 0xffff) at++;
+    else if (code >= 0xd800 && code <= 0xdfff) code = 0xfffd;
+    if (code < 0x80) bytes[length++] = code;
+    else {
+      const rest = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+      bytes[length++] = ((0xff00 >> (rest + 1)) & 0xff) | (code >> (6 * rest));
+      for (let shift = 6 * (rest - 1); shift >= 0; shift -= 6) bytes[length++] = 0x80 | ((code >> shift) & 0x3f);
+    }
+  }
+  return bytes.subarray(0, length);
+}
+
 export function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

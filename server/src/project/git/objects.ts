@@ -11,6 +11,14 @@ export interface GitObject {
   readonly data: Uint8Array;
 }
 
+/** One commit: what it holds, what it came from, and when it was made, in seconds since 1970. */
+export interface Commit {
+  readonly id: string;
+  readonly top: string;
+  readonly parents: readonly string[];
+  readonly time: number;
+}
+
 /** What a folder of a commit holds: ids by names; those of folders are marked. */
 export type GitFolder = ReadonlyMap<string, { readonly id: string; readonly folder: boolean }>;
 
@@ -26,10 +34,38 @@ export class Objects {
     this.#folders = folders;
   }
 
-  /** The top folder of a commit. */
-  async topFolder(commit: string): Promise<string | undefined> {
-    const object = await this.#read(commit);
-    return object?.type === 'commit' ? /^tree ([\da-f]{40})/.exec(decodeUtf8(object.data.subarray(0, 64)))?.[1] : undefined;
+  /** The commit of that id, or that a tag of that id names; undefined where there is none, as behind a shallow clone's end. */
+  async commit(id: string): Promise<Commit | undefined> {
+    const object = await this.#read(id);
+    if (object?.type === 'tag') {
+      const target = /^object ([\da-f]{40})/.exec(decodeUtf8(object.data.subarray(0, 64)))?.[1];
+      return target === undefined ? undefined : this.commit(target);
+    }
+    if (object?.type !== 'commit') return undefined;
+    const [head = ''] = decodeUtf8(object.data).split('\n\n', 1);
+    const top = /^tree ([\da-f]{40})$/m.exec(head)?.[1];
+    const parents = Array.from(head.matchAll(/^parent ([\da-f]{40})$/gm), ([, parent = '']) => parent);
+    const time = Number(/^committer .* (\d+) [+-]\d+$/m.exec(head)?.[1] ?? 0);
+    return top === undefined ? undefined : { id, top, parents, time };
+  }
+
+  /** The bytes of a file; undefined where they can't be read. */
+  async file(id: string): Promise<Uint8Array | undefined> {
+    const object = await this.#read(id);
+    return object?.type === 'blob' ? object.data : undefined;
+  }
+
+  /** The ids that begin with these digits, an even number of them at least four; two at most. */
+  async idsLike(start: string): Promise<readonly string[]> {
+    const found = new Set<string>();
+    for (const folder of this.#folders) {
+      for (const { name } of (await this.workspace.list(`${folder}/${start.slice(0, 2)}`)) ?? []) {
+        if (name.startsWith(start.slice(2))) found.add(start.slice(0, 2) + name);
+      }
+    }
+    this.#packs ??= this.#listPacks();
+    for (const pack of await this.#packs) for (const id of await pack.idsLike(start)) found.add(id);
+    return [...found].slice(0, 2);
   }
 
   /** What a folder holds; undefined where it can't be read. */

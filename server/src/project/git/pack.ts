@@ -36,7 +36,19 @@ export class Pack {
     return offset === undefined ? undefined : this.#object(offset, 0);
   }
 
-  async #offset(id: string): Promise<number | undefined> {
+  /** The ids of the pack that begin with these digits. */
+  async idsLike(start: string): Promise<readonly string[]> {
+    const { ids } = (await this.#idsBeside(start)) ?? {};
+    const found: string[] = [];
+    for (let at = 0; ids && at < ids.length; at += 20) {
+      const id = hex(ids.subarray(at, at + 20));
+      if (id.startsWith(start)) found.push(id);
+    }
+    return found;
+  }
+
+  /** The ids with the same first byte, how many come before them, and how many there are in all. */
+  async #idsBeside(id: string): Promise<{ readonly ids: Uint8Array; readonly low: number; readonly total: number } | undefined> {
     const index = `${this.path}.idx`;
     this.#fanout ??= await this.#bytes(index, 0, IDS);
     const fanout = this.#fanout;
@@ -45,10 +57,16 @@ export class Pack {
     const first = Number.parseInt(id.slice(0, 2), 16);
     const low = first === 0 ? 0 : uint32(fanout, FANOUT + (first - 1) * 4);
     const high = uint32(fanout, FANOUT + first * 4);
-    const total = uint32(fanout, FANOUT + 255 * 4);
     const ids = await this.#bytes(index, IDS + low * 20, (high - low) * 20);
-    const at = ids === undefined ? -1 : place(ids, id);
-    if (at < 0) return undefined;
+    return ids && { ids, low, total: uint32(fanout, FANOUT + 255 * 4) };
+  }
+
+  async #offset(id: string): Promise<number | undefined> {
+    const index = `${this.path}.idx`;
+    const beside = await this.#idsBeside(id);
+    const at = beside === undefined ? -1 : place(beside.ids, id);
+    if (!beside || at < 0) return undefined;
+    const { low, total } = beside;
     // After the ids come as many checksums, then the offsets.
     const offsets = IDS + total * 24;
     const short = uint32((await this.#bytes(index, offsets + (low + at) * 4, 4)) ?? new Uint8Array(4), 0);

@@ -1,4 +1,5 @@
 // Drizzle: numbered files listed in a journal up to 0.x, one folder per migration with its snapshot from 1.0 on.
+import type { Dated } from '../../model/changes';
 import { asString, readObject } from '../json';
 import { byText } from '../paths';
 import { canTakeEntries, journalEntries, withEntries } from './drizzle-journal';
@@ -23,6 +24,12 @@ export const drizzle: Runner = {
 
   transaction: () => 'all',
 
+  // From 1.0 on it keeps book by name, and dates no longer matter.
+  read(_text, name, folder) {
+    const dated = FLAT.test(name) ? datesOf(folder).get(name) : undefined;
+    return dated ? { dated } : {};
+  },
+
   next(request) {
     const inFolders = request.migrations.some((name) => name.includes('/'));
     return inFolders ? nextFolders(request) : nextFlat(request);
@@ -35,6 +42,18 @@ export const drizzle: Runner = {
     return [JOURNAL, ...flat, ...folders];
   },
 };
+
+const dates = new WeakMap<Folder, { readonly journal: string | undefined; readonly byName: ReadonlyMap<string, Dated> }>();
+
+/** What the journal says of each file; it is read once for all of them. */
+function datesOf(folder: Folder): ReadonlyMap<string, Dated> {
+  const journal = folder.text(JOURNAL);
+  const known = dates.get(folder);
+  if (known && known.journal === journal) return known.byName;
+  const byName = new Map(journalEntries(journal).map(({ tag, when }, place) => [`${tag}.sql`, { place, when }]));
+  dates.set(folder, { journal, byName });
+  return byName;
+}
 
 function claimFlat(folder: Folder): Claim | undefined {
   const journal = folder.text(JOURNAL);

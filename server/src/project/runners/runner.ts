@@ -1,7 +1,8 @@
 // What the project knows of a migration runner: how its folder looks, in which order and how it runs the files.
-import type { RunnerId, TransactionModel } from '../../model/changes';
+import type { Dated, RunnerId, TransactionModel } from '../../model/changes';
 import type { Facts } from '../../model/facts';
 import type { MigrationStep } from '../../model/intents';
+import type { Originals } from '../git/original';
 
 /** The SQL files that lie together, and what lies beside them. */
 export interface Folder {
@@ -34,6 +35,8 @@ export interface Reading {
   readonly directive?: { readonly start: number; readonly end: number };
   /** Its down half; absent where the runner keeps none. */
   readonly rollback?: Rollback;
+  /** Its entry in the journal of a runner that only applies what is dated later than everything it has applied. */
+  readonly dated?: Dated;
 }
 
 /** The half of a migration that takes it back. */
@@ -92,8 +95,8 @@ export interface MigrationFolder {
   readonly runner: Runner;
   readonly folder: Folder;
   readonly claim: Claim;
-  /** Paths of migrations that the main branch has. */
-  readonly committed: ReadonlySet<string>;
+  /** Paths of migrations that the main branch has, with what they may say without having been edited. */
+  readonly committed: ReadonlyMap<string, Originals>;
   /** The first migration begins with an empty database. */
   readonly completeHistory: boolean;
 }

@@ -44,6 +44,8 @@ function build(file: SqlParsed, info: MigrationInfo | undefined, pieces: readonl
     ...(directive ? { transactionDirective: spanIn({ file: file.path, offset: 0 }, directive.start, directive.end) } : {}),
     statements,
     committed: info?.committed ?? false,
+    ...(info?.edited ? { edited: spanIn({ file: file.path, offset: 0 }, info.edited.start, info.edited.end) } : {}),
+    ...(info?.dated ? { dated: info.dated } : {}),
     ...(info?.rollback ? { rollback: info.rollback } : {}),
   };
   let open = opensTransaction(transaction, pieces.length);
@@ -105,6 +107,10 @@ export function sameInfo(a: MigrationInfo | undefined, b: MigrationInfo | undefi
     a.runner === b.runner &&
     a.transaction === b.transaction &&
     a.committed === b.committed &&
+    a.edited?.start === b.edited?.start &&
+    a.edited?.end === b.edited?.end &&
+    a.dated?.place === b.dated?.place &&
+    a.dated?.when === b.dated?.when &&
     a.rollback?.kind === b.rollback?.kind &&
     a.rollback?.file === b.rollback?.file &&
     a.up.start === b.up.start &&
