@@ -1,0 +1,51 @@
+// What a condition in SQL says of a column: whether it names it, and whether it proves that it is never null.
+import { isWord, sqlTokens, type SqlToken } from './sql-text';
+
+/** Whether the expression names the column. */
+export function namesColumn(sql: string, column: string): boolean {
+  return sqlTokens(sql).some((token) => nameIn(token) === column);
+}
+
+/** Whether a CHECK, as written, lets no row pass in which the column is null: `CHECK (a IS NOT NULL AND …)`. */
+export function provesNotNull(check: string, column: string): boolean {
+  const tokens = sqlTokens(check);
+  const open = tokens.findIndex(({ text }) => text === '(');
+  const own = tokens.slice(Math.max(open, 0));
+  const last = own.findLastIndex(({ text, depth }) => text === ')' && depth === 0);
+  return holds(last < 0 ? own : own.slice(0, last + 1), column);
+}
+
+function holds(written: readonly SqlToken[], column: string): boolean {
+  const tokens = withoutParentheses(written);
+  const depth = tokens[0]?.depth ?? 0;
+  const at = (...keywords: readonly string[]): number => tokens.findIndex((token) => token.depth === depth && isWord(token, ...keywords));
+  if (at('OR', 'CASE') >= 0) return false;
+  const and = at('AND');
+  if (and >= 0 && at('BETWEEN') < 0) return holds(tokens.slice(0, and), column) || holds(tokens.slice(and + 1), column);
+  if (isWord(tokens[0], 'NOT')) {
+    const inner = withoutParentheses(tokens.slice(1));
+    return inner.length >= 3 && isColumn(inner.slice(0, -2), column) && isWord(inner.at(-2), 'IS') && isWord(inner.at(-1), 'NULL');
+  }
+  const [is, not, nothing] = tokens.slice(-3);
+  return isWord(is, 'IS') && isWord(not, 'NOT') && isWord(nothing, 'NULL') && isColumn(tokens.slice(0, -3), column);
+}
+
+function isColumn(written: readonly SqlToken[], column: string): boolean {
+  const tokens = withoutParentheses(written);
+  const named = tokens.at(-1);
+  return named !== undefined && nameIn(named) === column && tokens.slice(0, -1).every((token, i) => (i % 2 === 1 ? token.text === '.' : nameIn(token) !== undefined));
+}
+
+/** The name that a token stands for, folded as PostgreSQL folds it. */
+export function nameIn({ kind, text }: SqlToken): string | undefined {
+  if (kind === 'quoted') return text.slice(1, -1).replaceAll('""', '"');
+  return kind === 'word' ? text.toLowerCase() : undefined;
+}
+
+/** What stands inside parentheses around the whole. */
+export function withoutParentheses(tokens: readonly SqlToken[]): readonly SqlToken[] {
+  const [first] = tokens;
+  if (first?.text !== '(' || tokens.at(-1)?.text !== ')') return tokens;
+  const closes = tokens.findIndex(({ text, depth }) => text === ')' && depth === first.depth);
+  return closes === tokens.length - 1 ? withoutParentheses(tokens.slice(1, -1)) : tokens;
+}
