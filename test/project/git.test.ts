@@ -1,29 +1,21 @@
 // Which migrations the main branch has, against repositories that git itself made.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { NodeWorkspace } from '../../server/src/node/workspace';
 import { applyDelta } from '../../server/src/project/git/delta';
 import { GitHistory } from '../../server/src/project/git/history';
 import { MemoryWorkspace, type Workspace } from '../../server/src/project/workspace';
+import { TestRepository } from './git-helper';
 
 describe('git', function () {
   this.timeout(60_000);
+  let own: TestRepository;
   let root = '';
   let notes: string[] = [];
 
-  const git = (...args: string[]): string =>
-    execFileSync('git', ['-C', root, '-c', 'user.name=T', '-c', 'user.email=t@example.com', '-c', 'commit.gpgsign=false', ...args], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-      env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' },
-    });
-  const write = (name: string, text: string): void => {
-    mkdirSync(dirname(join(root, name)), { recursive: true });
-    writeFileSync(join(root, name), text);
-  };
+  const git = (...args: string[]): string => own.git(...args);
+  const write = (name: string, text: string): void => own.write(name, text);
   const committed = async (names: readonly string[], folder = root, workspace: Workspace = new NodeWorkspace()): Promise<string[]> => {
     const history = new GitHistory(workspace, (message) => notes.push(message));
     const found = await history.committed(names.map((name) => `${folder.replaceAll('\\', '/')}/${name}`), () => undefined);
@@ -42,12 +34,12 @@ describe('git', function () {
 
   beforeEach(() => {
     notes = [];
-    root = realpathSync(mkdtempSync(join(tmpdir(), 'history-')));
-    git('init', '-q', '-b', 'main');
+    own = new TestRepository();
+    root = own.root;
   });
   afterEach(() => {
     assert.deepEqual(notes, []);
-    rmSync(root, { recursive: true, force: true });
+    own.remove();
   });
 
   it('knows what the main branch has, from loose objects', async () => {

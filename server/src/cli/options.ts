@@ -15,6 +15,8 @@ export interface Lint {
   readonly config: string | undefined;
   readonly rules: Readonly<Record<string, RuleSetting>>;
   readonly allMigrations: boolean;
+  /** Only what has changed since this revision of git's is looked at. */
+  readonly since: string | undefined;
   /** So many warnings are allowed; undefined when any counts. */
   readonly maxWarnings: number | undefined;
 }
@@ -33,6 +35,7 @@ Usage
 check
   --format pretty|json           how to print; pretty by default
   --max-warnings N               allow N warnings; none by default
+  --since REF                    only files that changed since a branch, tag or commit of git
 
 fix
   --dry-run                      print the changes as a diff, write nothing
@@ -53,6 +56,7 @@ const OPTIONS = {
   config: { type: 'string' },
   rule: { type: 'string', multiple: true },
   'max-warnings': { type: 'string' },
+  since: { type: 'string' },
   'all-migrations': { type: 'boolean' },
   'dry-run': { type: 'boolean' },
   review: { type: 'boolean' },
@@ -64,7 +68,7 @@ const OPTIONS = {
 type Option = keyof typeof OPTIONS;
 
 const ALLOWED: Readonly<Record<'check' | 'fix' | 'explain' | 'lsp', readonly Option[]>> = {
-  check: ['format', 'config', 'rule', 'max-warnings', 'all-migrations'],
+  check: ['format', 'config', 'rule', 'max-warnings', 'since', 'all-migrations'],
   fix: ['config', 'rule', 'all-migrations', 'dry-run', 'review'],
   explain: [],
   lsp: ['stdio'],
@@ -92,6 +96,7 @@ export function readCommand(argv: readonly string[], registry: readonly Register
     config: values.config,
     rules: readRules(values.rule ?? [], registry),
     allMigrations: values['all-migrations'] ?? false,
+    since: readRevision(values.since),
     maxWarnings: readCount(values['max-warnings']),
   };
   if (command === 'check') return { command, format: readFormat(values.format), ...lint };
@@ -116,6 +121,11 @@ function readCount(count: string | undefined): number | undefined {
   if (count === undefined) return undefined;
   if (!/^\d+$/.test(count)) throw new UsageError(`--max-warnings takes a number, not "${count}".`);
   return Number(count);
+}
+
+function readRevision(since: string | undefined): string | undefined {
+  if (since?.trim() === '') throw new UsageError('--since takes a branch, a tag or a commit.');
+  return since;
 }
 
 function readRules(rules: readonly string[], registry: readonly RegisteredRule[]): Record<string, RuleSetting> {

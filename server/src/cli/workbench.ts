@@ -3,11 +3,13 @@ import { Analysis, type FileReport } from '../ide/analysis';
 import { OverlayWorkspace } from '../ide/overlay';
 import type { FrontEnd } from '../languages/language';
 import type { RegisteredRule } from '../linter/rule';
+import { GitHistory } from '../project/git/history';
+import { UnknownRevision } from '../project/git/main-line';
 import { Project } from '../project/project';
 import type { Workspace } from '../project/workspace';
 import { LineIndex } from '../text/line-index';
 import type { Io } from './io';
-import type { Lint } from './options';
+import { UsageError, type Lint } from './options';
 import { absolute, findTargets, relative, type Targets } from './targets';
 
 /** What the program is made of. */
@@ -51,12 +53,15 @@ export async function openWorkbench(lint: Lint, parts: Parts, io: Io): Promise<W
   };
   const targets = await findTargets(lint.paths, workspace, io, complain);
   const configurationFile = await findConfiguration(lint, workspace, io, complain);
+  const { since } = lint;
+  const history = since === undefined ? undefined : await openHistory(since, parts.workspace, targets, note);
   const project = new Project({
     workspace,
     frontEnds,
     registry,
     overrides: { rules: lint.rules },
     ...(configurationFile !== undefined && { configurationFile }),
+    ...(since !== undefined && { since }),
     log: complain,
     note,
   });
@@ -64,7 +69,8 @@ export async function openWorkbench(lint: Lint, parts: Parts, io: Io): Promise<W
   await complainOfConfiguration(project, workspace, io, complain);
   // Files that were named one by one are read when they are looked at.
   if (targets.files.length < targets.named.length) await project.readCode();
-  const files = new Set([...project.files().filter((path) => targets.includes(path)), ...targets.files]);
+  const wanted = new Set([...project.files().filter((path) => targets.includes(path)), ...targets.files]);
+  const files = history ? await history.changed([...wanted], (path) => readable(path, workspace)) : wanted;
   return {
     project,
     analysis: new Analysis({ project, registry, log: complain, showHistory: lint.allMigrations }),
@@ -85,6 +91,26 @@ export async function* reports({ analysis, files, targets, tellsOf, note }: Work
     else if (targets.files.includes(path) && !tellsOf(path)) {
       note(`${relative(path, io.cwd)} is left alone: it holds no schema or migration that is checked here.`);
     }
+  }
+}
+
+/** Git's memory of the revision; what it doesn't know, or where there is none, is a mistake of the user's. */
+async function openHistory(since: string, workspace: Workspace, { named }: Targets, note: (message: string) => void): Promise<GitHistory> {
+  const history = new GitHistory(workspace, note, since);
+  try {
+    for (const path of named) await history.check(path);
+  } catch (error) {
+    throw error instanceof UnknownRevision ? new UsageError(`--since ${since}: ${error.message}.`) : error;
+  }
+  return history;
+}
+
+/** What can't be read counts as changed, and is complained of when it is looked at. */
+async function readable(path: string, workspace: Workspace): Promise<string | undefined> {
+  try {
+    return await workspace.read(path);
+  } catch {
+    return undefined;
   }
 }
 

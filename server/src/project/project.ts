@@ -28,6 +28,8 @@ export interface ProjectOptions {
   readonly overrides?: Configuration;
   /** Read in place of every `schema-bible.json`. */
   readonly configurationFile?: string;
+  /** Takes what this revision of git's holds for history, in place of the main branch. */
+  readonly since?: string;
   /** Told of files that can't be read and the like: one line each. */
   log(message: string): void;
   /** Told of what is left out without being a failure, such as huge dumps and folders that may not be entered. */
@@ -66,7 +68,7 @@ export class Project {
     this.#drizzleFiles = new DrizzleFiles(this.#tree, this.#texts, this.#packages);
     this.#codeFiles = new CodeFiles(this.#tree, this.#texts, this.#packages);
     this.#configurations = new Configurations(this.#tree, this.#texts, options, options.editorSettings);
-    this.#git = new GitHistory(workspace, note);
+    this.#git = new GitHistory(workspace, note, options.since);
     this.#plan = { units: [], modules: new Modules(this.#tree, this.#texts, this.#packages, []) };
     this.#units = new Units(options, this.#texts, this.#configurations, this.#codeFiles, this.#plan.modules);
   }

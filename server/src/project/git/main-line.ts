@@ -39,7 +39,10 @@ export class MainLine {
     if (known) return known;
     const objects = new Objects(workspace, await objectFolders(workspace, repository));
     const named = await refs.revision(since, objects);
-    if (named === undefined) throw new UnknownRevision(`${repository.root} has no branch, tag or commit that is called so`);
+    if (named === undefined) {
+      const shallow = (await workspace.read(`${repository.folder}/shallow`)) !== undefined;
+      throw new UnknownRevision(`${repository.root} has no such branch, tag or commit${shallow ? '; it is a shallow clone, which may have left it out' : ''}`);
+    }
     const fork = head === undefined ? undefined : await forkOf(objects, named, head);
     return new MainLine(repository, objects, since, fork ?? named, head);
   }

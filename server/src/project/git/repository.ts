@@ -1,5 +1,5 @@
 // Where git keeps a folder's history.
-import { folderOf, foldersAbove, join } from '../paths';
+import { foldersAbove, join } from '../paths';
 import type { Workspace } from '../workspace';
 
 export interface Repository {
@@ -26,9 +26,12 @@ export async function repositoryOf(workspace: Workspace, path: string): Promise<
   return undefined;
 }
 
-/** The folders that hold objects: the repository's own and those it borrows from. */
+/** The folders that hold objects: the repository's own and those it borrows from, which may borrow themselves. */
 export async function objectFolders(workspace: Workspace, { folder }: Repository): Promise<readonly string[]> {
-  const own = `${folder}/objects`;
-  const borrowed = (await workspace.read(`${own}/info/alternates`)) ?? '';
-  return [own, ...borrowed.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#')).map((line) => join(folderOf(`${own}/.`), line.trim()))];
+  const folders = new Set([`${folder}/objects`]);
+  for (const each of folders) {
+    const borrowed = (await workspace.read(`${each}/info/alternates`)) ?? '';
+    for (const line of borrowed.split('\n')) if (line.trim() !== '' && !line.startsWith('#')) folders.add(join(each, line.trim()));
+  }
+  return [...folders];
 }
