@@ -63,6 +63,14 @@ describe('check --since', function () {
     assert.deepEqual((await run('--since main')).found, { 'migrations/3_c.sql': ['limited-varchar'] });
   });
 
+  it('looks at what was added to a file of changesets, and at what is run again after each change', async () => {
+    const log = `--liquibase formatted sql\n--changeset ann:1\n${BAD}`;
+    own.commit({ 'db/changelog.sql': log, 'sql/V1__a.sql': BAD, 'sql/R__a.sql': COLUMN.replace('title', 'code') });
+    own.write('db/changelog.sql', `${log}--rollback DROP TABLE b;\n--changeset ann:2\n${COLUMN}`);
+    own.write('sql/R__a.sql', COLUMN);
+    assert.deepEqual((await run('--since HEAD')).found, { 'db/changelog.sql': ['limited-varchar'], 'sql/R__a.sql': ['limited-varchar'] });
+  });
+
   it('finds nothing where nothing has changed but line ends', async () => {
     own.commit({ 'migrations/2_b.sql': BAD });
     own.write('migrations/2_b.sql', BAD.replaceAll('\n', '\r\n'));

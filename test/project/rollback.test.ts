@@ -48,6 +48,11 @@ const cases: Readonly<Record<string, Case>> = {
     },
     expected: { 'm/1700000000000_b/down.sql': DOWN },
   },
+  liquibase: {
+    file: 'm/1_b.sql',
+    text: `--liquibase formatted sql\n--changeset a:1\n${UP}`,
+    expected: { 'm/1_b.sql': `--liquibase formatted sql\n--changeset a:1\n${UP}--rollback ${DOWN}` },
+  },
   'node-pg-migrate': {
     file: 'm/1700000000000_b.sql',
     text: `-- Up Migration\n${UP}\n-- Down Migration`,
@@ -129,6 +134,15 @@ describe('a down half', () => {
     }
     const repeatable = await open({ 'm/V1__a.sql': UP, 'm/R__views.sql': 'CREATE VIEW v AS SELECT 1;' });
     assert.equal(await rollbackOf(repeatable, 'm/R__views.sql'), 'flyway none');
+  });
+
+  it('of several changesets is written where each of them has its own', async () => {
+    const text = `--liquibase formatted sql\n--changeset a:1\n${UP}--rollback ${DOWN}--changeset a:2\n${UP}`;
+    const half = await open({ 'm/1_b.sql': text });
+    assert.equal(await rollbackOf(half, 'm/1_b.sql'), 'liquibase missing section m/1_b.sql');
+    assert.equal(await written(half, 'm/1_b.sql', DOWN), undefined);
+    const whole = await open({ 'm/1_b.sql': `${text}/* liquibase rollback\n${DOWN}*/\n` });
+    assert.equal(await rollbackOf(whole, 'm/1_b.sql'), 'liquibase written section m/1_b.sql');
   });
 
   it('is not written beside a single file of sqlx, whose tool refuses a mixture', async () => {

@@ -86,7 +86,8 @@ export class Analysis {
     const said = sortedByPlace(units.flatMap((unit) => this.#said(unit, path)));
     const findings = suppressions.length === 0 ? said : this.#suppressed(said, { path, text, lines, suppressions, history, units });
     const committed = units.every((unit) => unit.migration(path)?.committed);
-    const told = history ? findings.filter(({ finding }) => finding.aboutHistory) : findings;
+    const isTold = (each: Placed): boolean => !history || each.finding.aboutHistory === true || units.some((unit) => isFresh(unit, path, each.start));
+    const told = findings.filter(isTold);
     const shown = committed ? told.map((each) => ({ ...each, finding: withoutSafeFixes(each.finding) })) : told;
     return {
       path,
@@ -97,7 +98,7 @@ export class Analysis {
       findings: shown.map(({ finding }) => finding),
       offsets: offsetsOf(shown),
       counts: countsOf(shown),
-      hidden: history ? findings.flatMap(({ finding }) => (finding.aboutHistory ? [] : [finding])) : [],
+      hidden: findings.flatMap((each) => (isTold(each) ? [] : [each.finding])),
       suppressions,
       problems: parsed.problems,
       units,
@@ -174,6 +175,11 @@ export class Analysis {
     }
     return cache;
   }
+}
+
+/** Whether a place lies in a part of a migration that the main branch doesn't have, though it has the file. */
+function isFresh(unit: Unit, path: string, offset: number): boolean {
+  return unit.migration(path)?.parts?.some(({ fresh, start, end }) => fresh && start <= offset && offset < end) ?? false;
 }
 
 interface Suppressible extends Pick<FileReport, 'path' | 'text' | 'lines' | 'suppressions' | 'units'> {

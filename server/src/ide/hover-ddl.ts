@@ -94,6 +94,7 @@ const RUNNERS: Readonly<Record<RunnerId, string>> = {
   diesel: 'Diesel',
   hasura: 'Hasura',
   atlas: 'Atlas',
+  liquibase: 'Liquibase',
   plain: 'the tool that applies this file',
 };
 

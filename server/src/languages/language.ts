@@ -36,6 +36,15 @@ export interface Parsed {
   inLiteral?(offset: number): boolean;
 }
 
+/** A part of a migration file that its runner runs by itself. */
+export interface MigrationPart {
+  readonly start: number;
+  readonly end: number;
+  readonly transaction: 'file' | 'none';
+  /** The main branch has the file without it, so it is no history. */
+  readonly fresh?: true;
+}
+
 /** What the project knows about one migration file. */
 export interface MigrationInfo {
   readonly runner: RunnerId;
@@ -43,6 +52,8 @@ export interface MigrationInfo {
   readonly transactionDirective?: { readonly start: number; readonly end: number };
   /** The forward half in the file: everything outside is a rollback or belongs to the runner. */
   readonly up: { readonly start: number; readonly end: number };
+  /** Where the runner runs parts of it by themselves: only what stands in one of them is run. */
+  readonly parts?: readonly MigrationPart[];
   readonly committed: boolean;
   /** The first line that no longer says what it did when the main branch got the migration. */
   readonly edited?: { readonly start: number; readonly end: number };

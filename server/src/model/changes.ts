@@ -17,6 +17,7 @@ export type RunnerId =
   | 'diesel'
   | 'hasura'
   | 'atlas'
+  | 'liquibase'
   | 'plain';
 
 /**
@@ -86,6 +87,8 @@ export interface Statement {
   readonly longNames?: readonly LongName[];
   /** What PostgreSQL's parser says against it. */
   readonly problem?: { readonly message: string; readonly span: Span };
+  /** The part of the file that it stands in, counting from 0, where the runner runs each part by itself, as Liquibase its changesets. */
+  readonly part?: number;
   /** Whether it runs inside a transaction, the runner's or one that an earlier BEGIN opened. */
   readonly inTransaction: boolean;
 }

@@ -28,6 +28,7 @@ export function wayOut({ runner, transaction }: Pick<Migration, 'runner' | 'tran
     case 'sqlx':
     case 'diesel':
     case 'atlas':
+    case 'liquibase':
     case 'plain':
       return transaction === 'all' ? 'never' : 'whole';
     default:

@@ -2,7 +2,7 @@
 import type { ClaimedFolder } from './sql-folders';
 
 /** Tools whose databases hold tables before the first migration, or that nobody knows. */
-const BEGIN_WITH_SOMETHING: readonly string[] = ['supabase', 'hasura', 'plain'];
+const BEGIN_WITH_SOMETHING: readonly string[] = ['supabase', 'hasura', 'liquibase', 'plain'];
 
 const CREATES = /\bcreate\s+(?:unlogged\s+)?table\b/i;
 const TOUCHES =

@@ -1,10 +1,10 @@
 // How each migration file is run, by its runner and by what it says itself.
 import type { MigrationInfo } from '../languages/language';
-import { editIn, type Part } from './git/original';
+import { editIn, type Originals, type Part } from './git/original';
 import { below, join } from './paths';
 import type { UnitPlan } from './plan';
 import { plain } from './runners';
-import type { Reading } from './runners/runner';
+import type { Reading, ReadingPart, Runner } from './runners/runner';
 import type { Texts } from './texts';
 
 interface Known {
@@ -48,23 +48,48 @@ function besideOf({ rollback }: MigrationInfo, path: string, texts: Texts): stri
 }
 
 function describe({ migrations }: UnitPlan, path: string, text: string): MigrationInfo {
-  const whole = { start: 0, end: text.length };
   const runner = migrations?.runner ?? plain;
   const folder = migrations?.folder ?? ALONE;
   const name = migrations ? below(path, folder.path) : path;
-  const reading: Reading = runner.read?.(text, name, folder) ?? {};
-  const originals = migrations?.committed.get(path);
-  const up = (each: string): Part => runner.read?.(each, name, folder).up ?? { start: 0, end: each.length };
-  const edited = originals && editIn(text, originals, runner.id, up);
+  const read = (each: string): Reading => runner.read?.(each, name, folder) ?? {};
+  const reading = read(text);
+  const { transaction, directive, dated, rollback } = reading;
   return {
     runner: runner.id,
-    transaction: reading.transaction ?? runner.transaction(folder),
-    ...(reading.directive && { transactionDirective: reading.directive }),
-    up: reading.up ?? whole,
-    committed: originals !== undefined,
-    ...(edited && { edited }),
-    ...(reading.dated && { dated: reading.dated }),
-    ...(reading.rollback && { rollback: { kind: reading.rollback.kind, file: join(folder.path, reading.rollback.name), at: reading.rollback.at } }),
+    transaction: transaction ?? runner.transaction(folder),
+    ...(directive && { transactionDirective: directive }),
+    up: reading.up ?? { start: 0, end: text.length },
+    ...pastOf(text, reading, migrations?.committed.get(path), { runner, read }),
+    ...(dated && { dated }),
+    ...(rollback && { rollback: { kind: rollback.kind, file: join(folder.path, rollback.name), at: rollback.at } }),
+  };
+}
+
+interface Reader {
+  readonly runner: Runner;
+  read(text: string): Reading;
+}
+
+/** What the main branch has of a migration. */
+function pastOf(text: string, reading: Reading, originals: Originals | undefined, { runner, read }: Reader): Pick<MigrationInfo, 'committed' | 'edited' | 'parts'> {
+  const shared = originals && new Set(originals.flatMap((each) => read(each).parts?.map(({ id }) => id) ?? []));
+  const isFresh = ({ id }: ReadingPart): boolean => id !== undefined && shared !== undefined && originals?.length !== 0 && !shared.has(id);
+  const parts = reading.parts?.map((part) => ({
+    start: part.start,
+    end: part.end,
+    transaction: part.transaction,
+    ...(isFresh(part) && { fresh: true as const }),
+  }));
+  const remembered = (each: string): readonly Part[] => {
+    const { up, parts: own } = each === text ? reading : read(each);
+    return own?.filter((part) => !part.repeats && !isFresh(part)) ?? [up ?? { start: 0, end: each.length }];
+  };
+  const edited = originals && editIn(text, originals, runner.id, remembered);
+  return {
+    // What is run again after each change is new with each of them.
+    committed: originals !== undefined && !(reading.repeats && edited),
+    ...(edited && !reading.repeats && { edited }),
+    ...(parts && { parts }),
   };
 }
 

@@ -11,22 +11,24 @@ export interface Part {
   readonly end: number;
 }
 
+type Remembered = (text: string) => readonly Part[];
+
 /** Runners that remember a checksum of what they have applied, so that a changed comment stops them too. */
 const CHECKED: ReadonlySet<string> = new Set(['prisma', 'flyway', 'sqlx', 'atlas']);
 
 /**
- * Where a migration says something else than it did when it was shared: the first line that does. `up` finds the
- * forward half of a text: the other one may be mended at any time.
+ * Where a migration says something else than it did when it was shared: the first line that does. `remembered`
+ * finds the parts of a text that the runner never runs again: the rest, such as its down half, may be mended at any time.
  */
-export function editIn(text: string, originals: Originals, runner: string, up: (text: string) => Part): Part | undefined {
+export function editIn(text: string, originals: Originals, runner: string, remembered: Remembered): Part | undefined {
   const [original] = originals;
   if (original === undefined || originals.includes(text)) return undefined;
   const now = linesOf(text);
   if (originals.some((each) => equal(now, linesOf(each)))) return undefined;
-  const tokens = tokensOf(text, up);
-  const same = (each: string): boolean => equal(tokens, tokensOf(each, up));
+  const tokens = tokensOf(text, remembered);
+  const same = (each: string): boolean => equal(tokens, tokensOf(each, remembered));
   if (!CHECKED.has(runner) && originals.some(same)) return undefined;
-  return lineAt(text, place(tokens, now, original, up));
+  return lineAt(text, place(tokens, now, original, remembered));
 }
 
 /** Something that a text says, with its offset. */
@@ -55,15 +57,14 @@ function linesOf(text: string): Said[] {
   return lines;
 }
 
-/** The words of the forward half without the comments and blanks around them. */
-function tokensOf(text: string, up: (text: string) => Part): Said[] {
-  const { start, end } = up(text);
-  return sqlTokens(text.slice(start, end)).map((token) => ({ text: token.text, start: start + token.start }));
+/** The words of the remembered parts without the comments and blanks around them. */
+function tokensOf(text: string, remembered: Remembered): Said[] {
+  return remembered(text).flatMap(({ start, end }) => sqlTokens(text.slice(start, end)).map((token) => ({ text: token.text, start: start + token.start })));
 }
 
 /** The offset of the first word that differs; where only comments do, of the first one behind the difference. */
-function place(tokens: readonly Said[], lines: readonly Said[], original: string, up: (text: string) => Part): number {
-  const at = firstDifference(tokens, tokensOf(original, up));
+function place(tokens: readonly Said[], lines: readonly Said[], original: string, remembered: Remembered): number {
+  const at = firstDifference(tokens, tokensOf(original, remembered));
   const line = at < tokens.length ? 0 : (lines[firstDifference(lines, linesOf(original))]?.start ?? Infinity);
   const found = tokens[at] ?? tokens.find(({ start }) => start >= line) ?? tokens.at(-1);
   return found?.start ?? 0;

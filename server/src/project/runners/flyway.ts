@@ -33,7 +33,7 @@ export const flyway: Runner = {
   transaction: () => 'file-if-many',
   read(_text, name, folder) {
     const undo = undoName(name, folder);
-    const reading: Reading = undo === undefined ? {} : { rollback: besideFile(folder, undo) };
+    const reading: Reading = undo === undefined ? { repeats: true } : { rollback: besideFile(folder, undo) };
     return /^\s*executeInTransaction\s*=\s*false/im.test(folder.text(`${name}.conf`) ?? '') ? { ...reading, transaction: 'none' } : reading;
   },
   rollback(request) {

@@ -7,6 +7,7 @@ import { flyway } from './flyway';
 import { golangMigrate } from './golang-migrate';
 import { goose } from './goose';
 import { hasura } from './hasura';
+import { liquibase } from './liquibase';
 import { nodePgMigrate } from './node-pg-migrate';
 import { prisma } from './prisma';
 import type { Runner } from './runner';
@@ -16,5 +17,5 @@ import { supabase } from './supabase';
 export { plain } from './plain';
 
 export const runners: readonly Runner[] = [
-  drizzle, prisma, supabase, goose, dbmate, atlas, flyway, hasura, diesel, sqlx, nodePgMigrate, golangMigrate,
+  drizzle, prisma, supabase, liquibase, goose, dbmate, atlas, flyway, hasura, diesel, sqlx, nodePgMigrate, golangMigrate,
 ];

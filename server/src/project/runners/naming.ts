@@ -37,7 +37,7 @@ function secondAfter(digits: string): string {
 }
 
 /**
- * The next versions in the manner of the existing ones: a clock reading (14 digits, or seconds or milliseconds since
+ * The next versions in the manner of the existing ones: a clock reading (14 or 17 digits, or seconds or milliseconds since
  * 1970) where the last one is one or none exists, else the next numbers in the same width.
  */
 export function nextVersions(existing: readonly string[], count: number, now: Date): string[] {
@@ -60,7 +60,23 @@ function nextVersion(last: string, now: Date): string {
 
 function clockLike(last: string, now: Date): string | undefined {
   if (last === '' || /^(?:19|20)\d{12}$/.test(last)) return timestamp(now);
+  if (/^(?:19|20)\d{15}$/.test(last)) return now.toISOString().replaceAll(/\D/g, '').slice(0, 17);
   if (/^1\d{12}$/.test(last)) return String(now.getTime());
   if (/^1\d{9}$/.test(last)) return String(Math.floor(now.getTime() / 1000));
   return undefined;
+}
+
+/** Compares the numbers in names as numbers and everything between them as text. */
+export function naturally(a: string, b: string): number {
+  const [first, second] = [a.match(/\d+|\D+/g) ?? [], b.match(/\d+|\D+/g) ?? []];
+  for (let at = 0; at < Math.min(first.length, second.length); at++) {
+    const [x = '', y = ''] = [first[at], second[at]];
+    if (x === y) continue;
+    if (/^\d/.test(x) && /^\d/.test(y)) {
+      const order = BigInt(x) - BigInt(y);
+      if (order !== 0n) return order < 0n ? -1 : 1;
+    }
+    return x < y ? -1 : 1;
+  }
+  return first.length - second.length;
 }

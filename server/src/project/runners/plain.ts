@@ -1,6 +1,6 @@
 // Numbered files that no known runner claims, and the marks of runners too rare for a file of their own.
 import { between, claimNames, statementsOf } from './content';
-import { increment, nextVersions } from './naming';
+import { increment, naturally, nextVersions } from './naming';
 import type { Runner } from './runner';
 
 const NUMBERED = /^(?:[A-Za-z]|[A-Za-z]+[_-])?\d+(?:[^A-Za-z\d/][^/]*)?\.sql$/;
@@ -44,18 +44,3 @@ export const plain: Runner = {
     });
   },
 };
-
-/** Compares the numbers in names as numbers and everything between them as text. */
-export function naturally(a: string, b: string): number {
-  const [first, second] = [a.match(/\d+|\D+/g) ?? [], b.match(/\d+|\D+/g) ?? []];
-  for (let at = 0; at < Math.min(first.length, second.length); at++) {
-    const [x = '', y = ''] = [first[at], second[at]];
-    if (x === y) continue;
-    if (/^\d/.test(x) && /^\d/.test(y)) {
-      const order = BigInt(x) - BigInt(y);
-      if (order !== 0n) return order < 0n ? -1 : 1;
-    }
-    return x < y ? -1 : 1;
-  }
-  return first.length - second.length;
-}

@@ -30,6 +30,10 @@ export interface Claim {
 export interface Reading {
   /** The forward half; the whole text where absent. */
   readonly up?: { readonly start: number; readonly end: number };
+  /** Where the runner runs parts of it by themselves, in order: only what stands in one of them is run. */
+  readonly parts?: readonly ReadingPart[];
+  /** It is run again whenever it has changed, so that changing it is what it is for. */
+  readonly repeats?: true;
   /** What the file itself decides, against the runner's default. */
   readonly transaction?: TransactionModel;
   readonly directive?: { readonly start: number; readonly end: number };
@@ -37,6 +41,15 @@ export interface Reading {
   readonly rollback?: Rollback;
   /** Its entry in the journal of a runner that only applies what is dated later than everything it has applied. */
   readonly dated?: Dated;
+}
+
+export interface ReadingPart {
+  readonly start: number;
+  readonly end: number;
+  readonly transaction: 'file' | 'none';
+  /** What the runner remembers it by; absent where it remembers the file. */
+  readonly id?: string;
+  readonly repeats?: true;
 }
 
 /** The half of a migration that takes it back. */

@@ -32,6 +32,8 @@ function consequence(runner: RunnerId): string {
       return 'Flyway refuses to migrate databases that ran the old version, because its checksum differs';
     case 'sqlx':
       return 'sqlx refuses to migrate databases that ran the old version, because its checksum differs';
+    case 'liquibase':
+      return 'Liquibase refuses to update databases that ran the old version, because its checksum differs';
     case 'atlas':
       return 'Atlas refuses to go on until `atlas.sum` has its new hash, and databases that ran the old version keep it';
     default:

@@ -11,7 +11,7 @@ import { buildTable } from './build';
 import { Catalog } from './catalog';
 import { clashesOf } from './clashes';
 import type { Draft } from './draft';
-import { migrationOf, sameInfo, type Moment } from './migrations';
+import { migrationOf, partAt, sameInfo, type Moment } from './migrations';
 
 /** The state before one of the files, from which a replay goes on when nothing before it has changed. */
 interface Checkpoint {
@@ -84,6 +84,7 @@ function piecesOf(file: SqlParsed, info: MigrationInfo | undefined): Piece[] {
   for (const chunk of file.chunks) {
     const at = chunk.anchor.offset;
     if (info && (at < info.up.start || at >= info.up.end)) continue;
+    if (info?.parts && partAt(info.parts, at) === undefined) continue;
     pieces.push(...chunk.pieces);
   }
   return pieces;

@@ -3,7 +3,7 @@ import type { Change, Migration, NameClash, Statement, TransactionModel } from '
 import type { Lifetime } from '../../../model/lifetime';
 import type { TableName } from '../../../model/nodes';
 import { spanIn } from '../../../text/span';
-import type { MigrationInfo } from '../../language';
+import type { MigrationInfo, MigrationPart } from '../../language';
 import type { Piece } from '../parse/chunk';
 import type { SqlParsed } from '../parse/parsed';
 
@@ -49,9 +49,14 @@ function build(file: SqlParsed, info: MigrationInfo | undefined, pieces: readonl
     ...(info?.rollback ? { rollback: info.rollback } : {}),
   };
   let open = opensTransaction(transaction, pieces.length);
+  let last: number | undefined;
   let next = 0;
   for (const [position, piece] of pieces.entries()) {
     const changes: Change[] = [];
+    const part = info?.parts && partAt(info.parts, piece.span.start);
+    const own = part === undefined ? transaction : (info?.parts?.[part]?.transaction ?? transaction);
+    if (part !== last) open = opensTransaction(own, pieces.length);
+    last = part;
     const statement: Statement = {
       kind: 'statement',
       migration,
@@ -62,6 +67,7 @@ function build(file: SqlParsed, info: MigrationInfo | undefined, pieces: readonl
       changes,
       ...(piece.longNames ? { longNames: piece.longNames } : {}),
       ...(piece.problem ? { problem: piece.problem } : {}),
+      ...(part === undefined ? {} : { part }),
       inTransaction: open,
     };
     for (const effect of piece.effects) {
@@ -70,9 +76,15 @@ function build(file: SqlParsed, info: MigrationInfo | undefined, pieces: readonl
       changes.push({ kind: 'change', ...(table ? { table } : {}), ...effect.change, statement, lifetime, ...(clashes ? { clashes } : {}) });
     }
     statements.push(statement);
-    open = afterwards(piece, open, transaction, pieces.length);
+    open = afterwards(piece, open, own, pieces.length);
   }
   return migration;
+}
+
+/** Which of the parts holds a place; undefined where none does. */
+export function partAt(parts: readonly MigrationPart[], offset: number): number | undefined {
+  const at = parts.findIndex(({ start, end }) => start <= offset && offset < end);
+  return at < 0 ? undefined : at;
 }
 
 function opensTransaction(model: TransactionModel, count: number): boolean {
@@ -115,9 +127,15 @@ export function sameInfo(a: MigrationInfo | undefined, b: MigrationInfo | undefi
     a.rollback?.file === b.rollback?.file &&
     a.up.start === b.up.start &&
     a.up.end === b.up.end &&
+    sameParts(a.parts, b.parts) &&
     a.transactionDirective?.start === b.transactionDirective?.start &&
     a.transactionDirective?.end === b.transactionDirective?.end
   );
+}
+
+function sameParts(a: MigrationInfo['parts'], b: MigrationInfo['parts']): boolean {
+  if (a === b) return true;
+  return a?.length === b?.length && (a ?? []).every((part, i) => part.start === b?.[i]?.start && part.end === b[i]?.end && part.transaction === b[i]?.transaction);
 }
 
 function sameMoments(a: readonly Moment[], b: readonly Moment[]): boolean {

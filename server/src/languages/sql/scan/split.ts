@@ -36,7 +36,7 @@ export function split(text: string): Cut {
 // What the first words of a statement say about where it may end.
 type Head = 'none' | 'create' | 'routine' | 'rule' | 'copy' | 'other';
 
-const MARK = /--\s*(?:\+goose\b|\+migrate\b|migrate:|>\s*statement-breakpoint|(?:Up|Down) Migration\b)/iy;
+const MARK = /--\s*(?:\+goose\b|\+migrate\b|migrate:|>\s*statement-breakpoint|(?:Up|Down) Migration\b|changeset\s+\S|atlas:delimiter\s)/iy;
 const FROM_STDIN = /\bFROM\s+STDIN\b/i;
 const QUERY_END = /\\(?:g[a-z]*|crosstabview|watch)\b/y;
 
@@ -53,6 +53,7 @@ class Splitter implements Cut {
   #parentheses = 0;
   #blocks = 0;
   #lastWordBegin = false;
+  #delimiter = '';
 
   constructor(private readonly text: string) {}
 
@@ -62,6 +63,7 @@ class Splitter implements Cut {
     while (this.#at < text.length) {
       const code = text.charCodeAt(this.#at);
       if (isSpace(code)) this.#at++;
+      else if (this.#delimiter !== '' && this.#isDelimiter()) this.#endAtDelimiter();
       else if (isIdentifierStart(code)) this.#word();
       else this.#symbol(code);
     }
@@ -138,6 +140,20 @@ class Splitter implements Cut {
     this.#lastWordBegin = word === 'BEGIN';
   }
 
+  // A delimiter of the runner's own ends a line; one that may mean something else is the whole line.
+  #isDelimiter(): boolean {
+    const { text } = this;
+    const at = this.#at;
+    const delimiter = this.#delimiter;
+    if (!text.startsWith(delimiter, at) || text.slice(at + delimiter.length, lineEnd(text, at)).trim() !== '') return false;
+    return !/^(?:\/|\w+)$/.test(delimiter) || text.slice(text.lastIndexOf('\n', at - 1) + 1, at).trim() === '';
+  }
+
+  #endAtDelimiter(): void {
+    this.#finish();
+    this.#at += this.#delimiter.length;
+  }
+
   #semicolon(): void {
     const inside = this.#blocks > 0 || (this.#head === 'rule' && this.#parentheses > 0);
     if (inside && !this.#broken()) return this.#token(this.#at + 1);
@@ -157,7 +173,10 @@ class Splitter implements Cut {
   #lineComment(): void {
     const end = lineEnd(this.text, this.#at);
     MARK.lastIndex = this.#at;
-    if (MARK.test(this.text)) this.#finish();
+    if (MARK.test(this.text)) {
+      this.#finish();
+      this.#delimiter = delimiterIn(this.text.slice(this.#at, end));
+    }
     this.comments.push({ start: this.#at, end });
     this.#at = end;
   }
@@ -207,6 +226,14 @@ class Splitter implements Cut {
     this.#blocks = 0;
     this.#lastWordBegin = false;
   }
+}
+
+/** What ends statements besides semicolons, as a line of Liquibase's or Atlas's says: literally, or as the usual patterns for a line. */
+function delimiterIn(line: string): string {
+  const written = /(?:\bendDelimiter:|\batlas:delimiter\s+)(\S+)/i.exec(line)?.[1] ?? '';
+  const [first = ''] = written.split('|');
+  const literal = first.replaceAll(/\\[nrs][*+?]?|[$^]$|^\^/g, '').replace(/^"(.*)"$/, '$1');
+  return /^(?:\/+|@+|#+|~+|-{3,}|;;+|\w+)$/.test(literal) ? literal : '';
 }
 
 const STARTS_CREATE = /^CREATE\s/i;

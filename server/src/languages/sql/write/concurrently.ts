@@ -115,6 +115,12 @@ function noTransaction(runner: RunnerId, parsed: SqlParsed): readonly Edit[] | u
       const at = mark.index + mark[0].trimEnd().length;
       return [{ file, start: at, end: at, newText: ' transaction:false' }];
     }
+    case 'liquibase': {
+      const [mark, other] = [...text.matchAll(/^[ \t]*--[ \t]*changeset[ \t]+[^\r\n]*/gim)];
+      if (!mark || other || /\brunInTransaction:/i.test(mark[0])) return undefined;
+      const at = mark.index + mark[0].trimEnd().length;
+      return [{ file, start: at, end: at, newText: ' runInTransaction:false' }];
+    }
     case 'diesel': {
       const folder = file.slice(0, file.lastIndexOf('/') + 1);
       return [{ file: `${folder}metadata.toml`, start: 0, end: 0, newText: `run_in_transaction = false${newline}`, create: true }];
