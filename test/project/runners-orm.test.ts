@@ -161,6 +161,18 @@ describe('supabase migrations', () => {
     assert.deepEqual(await project.unitsOf('/w/supabase/tests/a.sql'), []);
   });
 
+  it('send what a pipeline can not hold alone, from 2.109 on', async () => {
+    const text = `${table('a')}CREATE INDEX CONCURRENTLY i ON a (id);\nDROP INDEX CONCURRENTLY j;\nSELECT 1;\n`;
+    const parts = async (version: string): Promise<string> => {
+      const manifest = `{"devDependencies": {"supabase": "${version}"}}`;
+      const { unit } = await history({ 'package.json': manifest, 'supabase/migrations/20240101000000_a.sql': text });
+      return infoOf(unit, 'supabase/migrations/20240101000000_a.sql').parts?.map(({ start, end, transaction }) => `${transaction} ${text.slice(start, end).replace(/^;?\s*/, '').slice(0, 8)}`).join() ?? '';
+    };
+    assert.equal(await parts('^2.90.0'), '');
+    assert.equal(await parts('~2.110.0'), 'file CREATE T,none CREATE I,file DROP IND');
+    for (const version of ['2.115.0', 'latest']) assert.equal(await parts(version), 'file CREATE T,none CREATE I,file ,none DROP IND,file SELECT 1');
+  });
+
   it('may be written by Drizzle, timestamped or numbered', async () => {
     const journal = '{"dialect":"postgresql","entries":[]}';
     const timestamped = { 'supabase/migrations/20240101000000_a.sql': table('a'), 'supabase/migrations/meta/_journal.json': journal };

@@ -19,6 +19,14 @@ describe('dbmate migrations', () => {
     assert.equal(files['db/migrations/20240102000000_b.sql'].slice(start, end), 'transaction:false');
   });
 
+  it('come in the order of their names, and may hold several pairs of halves', async () => {
+    const text = `-- migrate:up\n${table('a')}-- migrate:down\nDROP TABLE a;\n-- migrate:up transaction:false\nVACUUM;\n-- migrate:down\n`;
+    const { unit, order } = await history({ 'db/9_b.sql': '-- migrate:up\n-- migrate:down\n', 'db/10_a.sql': text });
+    assert.deepEqual(order, ['db/10_a.sql', 'db/9_b.sql']);
+    const parts = infoOf(unit, 'db/10_a.sql').parts?.map(({ start, end, transaction }) => `${transaction} ${text.slice(start, end).trim()}`);
+    assert.deepEqual(parts, [`file ${table('a').trim()}`, 'none VACUUM;']);
+  });
+
   it('are followed by files with both marks', async () => {
     const made = await next(await open(files), 'db/migrations/20240101000000_a.sql', [step('x', true)]);
     assert.deepEqual(made, {
@@ -77,13 +85,23 @@ describe('flyway migrations', () => {
       'db/V10__c.sql': '', 'db/V9__b.sql': '', 'db/V1__a.sql': table('a'), 'db/V9.1__b1.sql': '', 'db/U9__b.sql': 'DROP TABLE a;', 'db/R__views.sql': '',
       'db/B9__base.sql': table('a'),
     });
-    assert.deepEqual([runner, model], ['flyway', 'file-if-many']);
+    assert.deepEqual([runner, model], ['flyway', 'file']);
     assert.deepEqual(order, ['db/V1__a.sql', 'db/V9__b.sql', 'db/V9.1__b1.sql', 'db/V10__c.sql', 'db/R__views.sql']);
   });
 
   it('may turn the transaction off beside the file', async () => {
     const { unit } = await history({ 'db/V1__a.sql': table('a'), 'db/V2__b.sql': '', 'db/V2__b.sql.conf': 'executeInTransaction=false' });
     assert.equal(infoOf(unit, 'db/V2__b.sql').transaction, 'none');
+  });
+
+  it('have none where nothing in them could run in one', async () => {
+    const model = async (text: string, conf = ''): Promise<string> =>
+      infoOf((await history({ 'db/V1__a.sql': table('a'), 'db/V2__b.sql': text, 'db/V2__b.sql.conf': conf })).unit, 'db/V2__b.sql').transaction;
+    assert.equal(await model('CREATE INDEX CONCURRENTLY i ON a (id);\n-- and back\ndrop index concurrently j;'), 'none');
+    assert.equal(await model('VACUUM a;'), 'none');
+    assert.equal(await model('CREATE INDEX CONCURRENTLY i ON a (id);\nSELECT 1;'), 'file');
+    assert.equal(await model('CREATE INDEX CONCURRENTLY i ON a (id);', 'executeInTransaction=true'), 'file');
+    assert.equal(await model("SELECT 'VACUUM';"), 'file');
   });
 
   it('are followed by the next versions', async () => {
@@ -159,11 +177,25 @@ describe('diesel, hasura and atlas migrations', () => {
     assert.deepEqual(Object.keys(made ?? {}), ['up.sql', 'down.sql', 'metadata.toml'].map((name) => `migrations/2026-11-23-040506_x/${name}`));
   });
 
+  it('of diesel come by their versions, with dashes or without', async () => {
+    const { order } = await history({
+      'm/2015-12-31-000000_b/up.sql': '', 'm/20151219180527_a/up.sql': table('a'), 'm/2016-01-01-000000-0001_d/up.sql': '', 'm/2016-01-01-000000-0000_c/up.sql': '',
+    });
+    assert.deepEqual(order.map((path) => path.split('/')[1]?.split('_')[1]), ['a', 'b', 'c', 'd']);
+  });
+
   it('of hasura are named by milliseconds', async () => {
     const files = { 'migrations/default/1700000000000_a/up.sql': table('a'), 'migrations/default/1700000000000_a/down.sql': '' };
     assert.equal((await history(files)).runner, 'hasura');
     const made = await next(await open(files), 'migrations/default/1700000000000_a/up.sql', [step('x')]);
     assert.deepEqual(Object.keys(made ?? {}), ['migrations/default/1795406706000_x/up.sql', 'migrations/default/1795406706000_x/down.sql']);
+  });
+
+  it('of atlas come without checkpoints, unless the history begins with one', async () => {
+    const files = { 'm/1.sql': table('a'), 'm/2.sql': `-- atlas:checkpoint\n\n${table('a')}`, 'm/3.sql': '', 'm/atlas.sum': '' };
+    assert.deepEqual((await history(files)).order, ['m/1.sql', 'm/3.sql']);
+    const { 'm/1.sql': _, ...rest } = files;
+    assert.deepEqual((await history(rest)).order, ['m/2.sql', 'm/3.sql']);
   });
 
   it('of atlas are known by atlas.sum and its directives', async () => {

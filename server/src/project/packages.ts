@@ -17,6 +17,8 @@ export interface PackageFacts {
   readonly dependencies: ReadonlySet<string>;
   readonly prismaVersion?: Version;
   readonly drizzleVersion?: Version;
+  /** Of Supabase's command line tool. */
+  readonly supabaseVersion?: Version;
   /** A script writes the schema straight into a database, without migrations. */
   readonly pushes: boolean;
 }
@@ -79,7 +81,14 @@ export class Packages {
     const dependencies = new Set(dependencyNames(this.manifest(folder)));
     const prismaVersion = await this.#version(folder, ['prisma', '@prisma/client']);
     const drizzleVersion = await this.#version(folder, ['drizzle-orm']);
-    return { dependencies, pushes: this.#pushes(folder), ...(prismaVersion && { prismaVersion }), ...(drizzleVersion && { drizzleVersion }) };
+    const supabaseVersion = await this.#version(folder, ['supabase']);
+    return {
+      dependencies,
+      pushes: this.#pushes(folder),
+      ...(prismaVersion && { prismaVersion }),
+      ...(drizzleVersion && { drizzleVersion }),
+      ...(supabaseVersion && { supabaseVersion }),
+    };
   }
 
   /** Whether a script of the package, or of one around it, pushes the schema. */

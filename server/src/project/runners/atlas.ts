@@ -10,13 +10,14 @@ export const atlas: Runner = {
   id: 'atlas',
   claim(folder) {
     if (!folder.has('atlas.sum') && !anyText(folder, /^--[ \t]*atlas:(?:txmode|checkpoint|delimiter|nolint)\b/m)) return undefined;
-    return claimNames(folder, /^\w[^/]*\.sql$/, byText, /\.down\.sql$/);
+    const claim = claimNames(folder, /^\w[^/]*\.sql$/, byText, /\.down\.sql$/);
+    if (!claim) return undefined;
+    // A checkpoint repeats what the migrations before it have made, for databases that begin with it.
+    const again = claim.migrations.slice(1).filter((name) => /^--[ \t]*atlas:checkpoint\b/m.test(folder.sql.get(name) ?? ''));
+    return { migrations: claim.migrations.filter((name) => !again.includes(name)), aside: [...claim.aside, ...again] };
   },
   transaction: () => 'file',
-  read(text) {
-    if (/^--[ \t]*atlas:txmode[ \t]+all\b/m.test(text)) return { transaction: 'all' };
-    return withDirective({}, ALONE.exec(text), 'none');
-  },
+  read: (text) => withDirective({}, ALONE.exec(text), 'none'),
   next({ migrations, steps, now }) {
     const versions = nextVersions(migrations.map(leadingDigits), steps.length, now);
     return steps.map((step, at) => ({

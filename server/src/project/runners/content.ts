@@ -1,5 +1,7 @@
 // The contents of new migration files, and the halves of existing ones.
 import type { MigrationStep } from '../../model/intents';
+import { split } from '../../languages/sql/scan/split';
+import { sqlTokens } from '../../model/sql-text';
 import type { Claim, Folder, Reading } from './runner';
 
 /** The statements of a step as a file's text. */
@@ -38,4 +40,12 @@ export function claimNames(
 export function anyText(folder: Folder, pattern: RegExp): boolean {
   for (const text of folder.sql.values()) if (pattern.test(text)) return true;
   return false;
+}
+
+/** Each statement's place and words, in upper case and with single blanks, comments left out. */
+export function wordsOf(text: string): { readonly start: number; readonly end: number; readonly words: string }[] {
+  return split(text).statements.map(({ start, end }) => {
+    const tokens = sqlTokens(text.slice(start, Math.min(end, start + 2000)));
+    return { start, end, words: tokens.map((token) => token.text.toUpperCase()).join(' ') };
+  });
 }

@@ -4,12 +4,14 @@ import { claimNames, statementsOf } from './content';
 import { besideFile, writeBeside } from './rollback';
 import type { NewFile, Runner } from './runner';
 
+/** What stands before the name, without the dashes that only some of them have. */
+const version = (name: string): string => /^[^_/]*/.exec(name)?.[0].replaceAll('-', '') ?? '';
 const downName = (name: string): string => name.replace(/up\.sql$/, 'down.sql');
 const UP = /^[^/]*\d[^/]*\/up\.sql$/;
 
 export const diesel: Runner = {
   id: 'diesel',
-  claim: (folder) => claimNames(folder, UP, byText, /\/down\.sql$/),
+  claim: (folder) => claimNames(folder, UP, (a, b) => byText(version(a), version(b)) || byText(a, b), /\/down\.sql$/),
   transaction: () => 'file',
   read(_text, name, folder) {
     const metadata = folder.text(name.replace(/up\.sql$/, 'metadata.toml')) ?? '';

@@ -1,6 +1,6 @@
 // Flyway: `V<version>__<name>.sql` in the order of the version numbers, then the repeatable ones by their names.
 import { byText } from '../paths';
-import { statementsOf } from './content';
+import { statementsOf, wordsOf } from './content';
 import { byNumber, timestamp } from './naming';
 import { besideFile, writeBeside } from './rollback';
 import type { Folder, Reading, Runner } from './runner';
@@ -29,12 +29,13 @@ export const flyway: Runner = {
     const repeatable = names.filter((name) => REPEATABLE.test(name)).sort(byText);
     return { migrations: [...versioned, ...repeatable], aside: names.filter((name) => ASIDE.test(name)) };
   },
-  // One transaction per file, but Flyway notices statements that can't run in one when they are alone.
-  transaction: () => 'file-if-many',
-  read(_text, name, folder) {
+  // Flyway leaves the transaction out where nothing but statements that can't run in one stands in the file.
+  transaction: () => 'file',
+  read(text, name, folder) {
     const undo = undoName(name, folder);
     const reading: Reading = undo === undefined ? { repeats: true } : { rollback: besideFile(folder, undo) };
-    return /^\s*executeInTransaction\s*=\s*false/im.test(folder.text(`${name}.conf`) ?? '') ? { ...reading, transaction: 'none' } : reading;
+    const told = /^\s*executeInTransaction\s*=\s*(true|false)/im.exec(folder.text(`${name}.conf`) ?? '')?.[1]?.toLowerCase();
+    return told === 'false' || (told === undefined && runsAlone(text)) ? { ...reading, transaction: 'none' } : reading;
   },
   rollback(request) {
     const undo = undoName(request.name, request.folder);
@@ -54,6 +55,17 @@ export const flyway: Runner = {
   },
   needs: (names) => [...names].map((name) => `${name}.conf`),
 };
+
+/** What Flyway's parser for PostgreSQL knows to fail in a transaction. */
+const ALONE =
+  /^(?:(?:CREATE|DROP)(?: UNIQUE)? INDEX CONCURRENTLY|(?:CREATE|DROP) (?:DATABASE|TABLESPACE|SUBSCRIPTION)|ALTER SYSTEM|REINDEX(?: VERBOSE)? (?:SCHEMA|DATABASE|SYSTEM)|VACUUM|DISCARD ALL)\b/;
+
+/** A file that mixes such statements with others is refused. */
+function runsAlone(text: string): boolean {
+  if (!/\b(?:CONCURRENTLY|DATABASE|TABLESPACE|SUBSCRIPTION|SYSTEM|REINDEX|VACUUM|DISCARD)\b/i.test(text)) return false;
+  const statements = wordsOf(text);
+  return statements.length > 0 && statements.every(({ words }) => ALONE.test(words));
+}
 
 /** The undo migration of a version, whatever it is called; repeatable ones have none. */
 function undoName(name: string, { sql }: Folder): string | undefined {

@@ -1,6 +1,6 @@
 // What the project knows of a migration runner: how its folder looks, in which order and how it runs the files.
 import type { Dated, RunnerId, TransactionModel } from '../../model/changes';
-import type { Facts } from '../../model/facts';
+import type { Facts, Version } from '../../model/facts';
 import type { MigrationStep } from '../../model/intents';
 import type { Originals } from '../git/original';
 
@@ -13,7 +13,7 @@ export interface Folder {
   has(name: string): boolean;
   /** The text of another file, by its name relative to the folder, once it is loaded. */
   text(name: string): string | undefined;
-  readonly facts: Pick<Facts, 'prismaVersion' | 'drizzleVersion' | 'dependencies'>;
+  readonly facts: Pick<Facts, 'prismaVersion' | 'drizzleVersion' | 'dependencies'> & { readonly supabaseVersion?: Version };
 }
 
 /** The files of a folder that a runner owns. */

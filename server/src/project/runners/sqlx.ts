@@ -16,8 +16,12 @@ export const sqlx: Runner = {
   transaction: () => 'file',
   // Without a transaction of its own the file is still sent as one query.
   read: (text, name, folder) => withDirective({ rollback: besideFile(folder, downName(name)) }, ALONE.exec(text), 'file-if-many'),
-  // sqlx's own tool refuses to go on in a folder that mixes single files with pairs.
-  rollback: (request) => (request.name.endsWith('.up.sql') ? writeBeside(request, downName(request.name)) : undefined),
+  // Older versions of its tool refuse a folder that mixes single files with pairs.
+  rollback(request) {
+    if (!request.name.endsWith('.up.sql')) return undefined;
+    const sql = /\bCONCURRENTLY\b/i.test(request.sql) ? `-- no-transaction\n${request.sql}` : request.sql;
+    return writeBeside({ ...request, sql }, downName(request.name));
+  },
   next({ migrations, steps, now }) {
     const versions = nextVersions(migrations.map(leadingDigits), steps.length, now);
     const reversible = migrations.at(-1)?.endsWith('.up.sql') ?? false;
