@@ -35,16 +35,16 @@ function overtaker({ dated, committed }: Migration, migrations: readonly Migrati
   const all = datedOf(migrations);
   const later = (other: DatedMigration): boolean => other.dated.place !== dated.place && other.dated.when >= dated.when;
   // What the main branch has was applied before this one came, wherever the journal lists it.
-  if (!committed && all.some((other) => other.committed)) return all.findLast((other) => other.committed && later(other));
+  if (!committed && all.some((other) => other.committed)) return latest(all.filter((other) => other.committed && later(other)));
   // Without that knowledge the order of the journal must do. Where later ones followed, this has long been decided.
-  const other = all.findLast((each) => each.dated.place < dated.place && later(each));
+  const other = latest(all.filter((each) => each.dated.place < dated.place && later(each)));
   if (!other || committed) return other;
-  const decided = latest(all.filter((each) => each.dated.place > dated.place)) > latest(all.filter((each) => each.dated.place < dated.place));
-  return decided ? undefined : other;
+  const after = latest(all.filter((each) => each.dated.place > dated.place));
+  return after && after.dated.when > other.dated.when ? undefined : other;
 }
 
-function latest(all: readonly DatedMigration[]): number {
-  return all.reduce((most, { dated }) => Math.max(most, dated.when), -Infinity);
+function latest(all: readonly DatedMigration[]): DatedMigration | undefined {
+  return all.reduce<DatedMigration | undefined>((last, each) => (last && last.dated.when >= each.dated.when ? last : each), undefined);
 }
 
 const lists = new WeakMap<readonly Migration[], readonly DatedMigration[]>();
