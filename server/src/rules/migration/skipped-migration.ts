@@ -14,10 +14,11 @@ export const skippedMigration: Rule = {
     bible: '+',
   },
   visit: {
-    *migration(migration, { schema }) {
+    *migration(migration, context) {
+      const { dated } = migration;
       const at = firstLine(migration);
-      const other = at && overtaker(migration, schema.migrations);
-      if (!other) return;
+      const other = dated && at && overtaker({ ...migration, dated }, context.schema.migrations);
+      if (!at || !other) return;
       yield {
         at,
         message: `Databases that have \`${nameOf(other)}\` never run this migration, and nobody is told, because the journal dates it no later.`,
@@ -30,8 +31,7 @@ export const skippedMigration: Rule = {
 type DatedMigration = Migration & Required<Pick<Migration, 'dated'>>;
 
 /** The migration that a database has already when this one comes, and that is dated no earlier. */
-function overtaker({ dated, committed }: Migration, migrations: readonly Migration[]): Migration | undefined {
-  if (!dated) return undefined;
+function overtaker({ dated, committed }: DatedMigration, migrations: readonly Migration[]): Migration | undefined {
   const all = datedOf(migrations);
   const later = (other: DatedMigration): boolean => other.dated.place !== dated.place && other.dated.when >= dated.when;
   // What the main branch has was applied before this one came, wherever the journal lists it.
