@@ -3,19 +3,41 @@ import type { MigrationInfo } from '../languages/language';
 import type { Change, RunnerId, TransactionModel } from '../model/changes';
 import { mayBeInUse } from '../model/lifetime';
 import { sameTable } from '../model/names';
-import type { TableName } from '../model/nodes';
-import { blocks, lockOf, type LockFact, type Work } from '../model/locks';
+import { blocks, lockOf, type LockFact, type Other, type Work } from '../model/locks';
+import { safeForm } from './safe-forms';
+
+export interface DdlOptions {
+  /** Major version of PostgreSQL, where it is known. */
+  readonly version?: number | undefined;
+  /** Another part of the hover says already how it is done safely. */
+  readonly told?: boolean;
+}
 
 /** What a change does to a database in use. */
-export function describeChange(change: Change, info: MigrationInfo | undefined): string {
-  const fact = lockOf(change);
+export function describeChange(change: Change, info: MigrationInfo | undefined, { version, told = false }: DdlOptions = {}): string {
+  const fact = lockOf(change, version);
   const lines = [heading(change)];
-  if (fact) lines.push(...describeLock(change, fact));
+  if (fact) lines.push(...describeLock(change, fact), ...versions(fact, version));
   else if (change.verb !== 'other') lines.push('Locks no table.');
   const { migration, inTransaction } = change.statement;
-  lines.push(`**Runs:** ${execution(info?.runner ?? migration.runner, info?.transaction ?? migration.transaction, inTransaction)}`);
+  const transaction = info?.transaction ?? migration.transaction;
+  if (fact?.outside) lines.push(inTransaction ? "**It fails here:** PostgreSQL doesn't run it inside a transaction." : "It can't run inside a transaction.");
+  lines.push(`**Runs:** ${execution(info?.runner ?? migration.runner, transaction, inTransaction)}`);
+  const safe = fact && !told ? safeForm(change, fact, transaction, version) : undefined;
+  if (safe !== undefined) lines.push(`**Safe form:** ${safe}`);
   return lines.join('\n\n');
 }
+
+/** Since which version, and whether all versions that are in use agree. */
+function versions({ since }: LockFact, version: number | undefined): string[] {
+  if (since === undefined || since <= OLDEST) return version === undefined ? [`**Versions:** the same in PostgreSQL ${OLDEST} to ${NEWEST}.`] : [];
+  if (version !== undefined && version < since) return [`**Versions:** PostgreSQL ${since} and later; version ${version} refuses it.`];
+  return [`**Versions:** PostgreSQL ${since} and later.`];
+}
+
+/** The versions that the table of locks is compared with. */
+const OLDEST = 12;
+const NEWEST = 18;
 
 function heading(change: Change): string {
   const words = change.verb === 'other' ? firstWords(change) : change.verb.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
@@ -39,29 +61,33 @@ function describeLock(change: Change, fact: LockFact): string[] {
         : `**Lock:** ${fact.lock}, but nobody waits: the table is ${change.lifetime === 'temporary' ? 'temporary' : 'created by this migration'}.`,
     );
   }
-  const others = fact.otherLock ? otherTables(change) : '';
+  const others = fact.otherLock ? otherTables(change, fact) : '';
   if (fact.otherLock && others) lines.push(`**Lock on ${others}:** ${fact.otherLock}, which blocks ${blocks[fact.otherLock]}.`);
   if (!fact.lock && !others) lines.push('Locks no existing table.');
-  lines.push(`**Work under the lock:** ${work(fact.work)}`);
+  lines.push(`**Work under the lock:** ${fact.workOnOther ? otherWork(fact.work, others) : work(fact.work)}`);
   if (fact.note) lines.push(fact.note);
   return lines;
 }
 
 /** The other tables that a change locks, without those that this migration creates itself: nobody waits for them. */
-function otherTables(change: Change): string {
-  const named = otherNames(change);
-  if (!named) return 'the referenced table';
+function otherTables(change: Change, { others, other }: LockFact): string {
+  if (!others) return other === undefined ? '' : OTHERS[other];
   const { statements } = change.statement.migration;
   const own = statements.slice(0, change.statement.position).flatMap(({ changes }) => changes.flatMap((each) => (each.verb === 'addTable' && each.table ? [each.table] : [])));
-  const others = named.filter((name) => !own.some((created) => sameTable(created, name)));
-  return [...new Set(others.map(({ name }) => `\`${name}\``))].join(', ');
+  const used = others.filter((name) => !own.some((created) => sameTable(created, name)));
+  return [...new Set(used.map(({ name }) => `\`${name}\``))].join(', ');
 }
 
-function otherNames(change: Change): readonly TableName[] | undefined {
-  if (change.verb === 'addForeignKey') return [change.foreignKey.target];
-  if (change.verb === 'addColumn') return change.targets;
-  if (change.verb !== 'addTable') return undefined;
-  return change.created.partitionOf ? [change.created.partitionOf] : change.created.foreignKeys.map((key) => key.target);
+const OTHERS: Readonly<Record<Other, string>> = {
+  referenced: 'the tables that its foreign keys reference',
+  parent: 'the parent',
+  partition: 'the partition',
+  index: 'the index',
+  'users of the domain': 'every table with a column of the domain',
+};
+
+function otherWork(done: Work, others: string): string {
+  return done === 'scan' ? `reads ${others} whole.` : work(done);
 }
 
 function work(work: Work): string {
@@ -78,6 +104,8 @@ function work(work: Work): string {
       return 'builds beside the running work, and waits for older transactions.';
     case 'rows':
       return 'as many rows as it touches.';
+    case 'unknown':
+      return "either none, or it writes the whole table anew; this history doesn't tell which.";
   }
 }
 

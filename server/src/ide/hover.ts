@@ -101,7 +101,7 @@ function* nodesAt(report: FileReport, offset: number): Generator<Part> {
 /** A place in the report's file at which the pointer is; with its key, also on the words in front of it. */
 type Here = (place: Span | undefined, withKey?: boolean) => place is Span;
 
-function* unitAt(report: FileReport, { schema, migration, applied }: Unit, offset: number): Generator<Part> {
+function* unitAt(report: FileReport, { schema, migration, applied, facts }: Unit, offset: number): Generator<Part> {
   const here: Here = (place, withKey = false): place is Span =>
     place?.file === report.path && (touches(place, offset) || (withKey && offset >= startOfKey(report.text, place.start) && offset < place.start));
   if (here(schema.provider?.span, true)) {
@@ -121,7 +121,8 @@ function* unitAt(report: FileReport, { schema, migration, applied }: Unit, offse
   const [first] = columns;
   if (first) yield { at: first.at, text: describeColumn(first.column, schema, columns.length - 1, applied && sameIn(applied, first.column.table)) };
   const info = migration(report.path);
-  for (const change of changesAt(report, offset)) yield { at: change.span, text: describeChange(change, info) };
+  const told = [...report.findings, ...report.hidden].some(({ at, help }) => help !== undefined && touches(at, offset));
+  for (const change of changesAt(report, offset)) yield { at: change.span, text: describeChange(change, info, { version: facts.postgresVersion, told }) };
   const level = levelAt(report, offset);
   if (level) yield level;
 }

@@ -119,6 +119,8 @@ interface ChangeBase {
   readonly lifetime: Lifetime;
   /** Names in it that are taken at this moment of the history. */
   readonly clashes?: readonly NameClash[];
+  /** The table just before the statement, as far as the history tells; built when it is asked for. */
+  readonly before?: Table | undefined;
 }
 
 export type Change = ChangeBase &

@@ -1,53 +1,61 @@
-// Locks of statements that the model doesn't describe, told by their words. The first row that fits decides.
+// Which case of the table of locks a statement is that the model doesn't describe, told by its words.
 import type { Change } from './changes';
-import type { LockFact } from './locks';
+import type { LockCase } from './lock-table';
 
 interface Row {
-  /** The statement, or one action of an ALTER TABLE, its white space made single. */
+  /** The statement, or one action of an ALTER TABLE, its white space made single. The first that fits decides. */
   readonly words: RegExp;
-  readonly fact: LockFact;
+  readonly is: LockCase;
 }
 
-const exclusive: LockFact = { lock: 'ACCESS EXCLUSIVE', work: 'none' };
-const light: LockFact = { lock: 'SHARE UPDATE EXCLUSIVE', work: 'none' };
-const rewrite: LockFact = { lock: 'ACCESS EXCLUSIVE', work: 'rewrite' };
+const NAME = String.raw`("[^"]+"|\S+)`;
+const ofColumn = (rest: string): RegExp => new RegExp(String.raw`^ALTER (COLUMN )?${NAME} ${rest}`, 'i');
 
 const ACTIONS: readonly Row[] = [
-  {
-    words: /^ATTACH PARTITION\b/i,
-    fact: { lock: 'SHARE UPDATE EXCLUSIVE', work: 'none', note: 'The partition itself is locked with ACCESS EXCLUSIVE and read whole, unless a CHECK proves its bounds.' },
-  },
-  {
-    words: /^DETACH PARTITION .*\bCONCURRENTLY$/i,
-    fact: { lock: 'SHARE UPDATE EXCLUSIVE', work: 'wait', note: "It waits for older transactions to end, and can't run inside a transaction. PostgreSQL 14 and later." },
-  },
-  { words: /^DETACH PARTITION\b/i, fact: { ...exclusive, note: 'The partition itself is locked as well.' } },
-  { words: /^(ENABLE|DISABLE)( ALWAYS| REPLICA)? TRIGGER\b/i, fact: { lock: 'SHARE ROW EXCLUSIVE', work: 'none' } },
-  { words: /^SET (LOGGED|UNLOGGED|TABLESPACE|ACCESS METHOD)\b/i, fact: rewrite },
-  { words: /^(SET|RESET) ?\(|^CLUSTER ON\b|^SET WITHOUT CLUSTER\b/i, fact: light },
-  { words: /^ALTER (COLUMN )?("[^"]+"|\S+) (SET STATISTICS\b|(SET|RESET) ?\()/i, fact: light },
-  { words: /^ALTER (COLUMN )?("[^"]+"|\S+) SET EXPRESSION\b/i, fact: rewrite },
-  { words: /./, fact: exclusive },
+  { words: /^ATTACH PARTITION\b/i, is: 'attach partition' },
+  { words: /^DETACH PARTITION .*\bCONCURRENTLY$/i, is: 'detach partition concurrently' },
+  { words: /^DETACH PARTITION\b/i, is: 'detach partition' },
+  { words: /^INHERIT\b/i, is: 'inherit' },
+  { words: /^NO INHERIT\b/i, is: 'stop inheriting' },
+  { words: /^(ENABLE|DISABLE)( ALWAYS| REPLICA)? TRIGGER\b/i, is: 'switch trigger' },
+  { words: /^(ENABLE|DISABLE)( ALWAYS| REPLICA)? RULE\b/i, is: 'rule' },
+  { words: /^NO FORCE ROW LEVEL SECURITY\b/i, is: 'row security' },
+  { words: /^SET (LOGGED|UNLOGGED)\b/i, is: 'set logged' },
+  { words: /^SET (TABLESPACE|ACCESS METHOD)\b/i, is: 'move table' },
+  { words: /^(SET|RESET) ?\((?!.*\buser_catalog_table\b)|^CLUSTER ON\b|^SET WITHOUT CLUSTER\b/i, is: 'table settings' },
+  { words: ofColumn(String.raw`(SET STATISTICS\b|(SET|RESET) ?\()`), is: 'column statistics' },
+  { words: ofColumn(String.raw`SET EXPRESSION\b`), is: 'set expression' },
+  { words: ofColumn(String.raw`DROP EXPRESSION\b`), is: 'drop expression' },
+  { words: ofColumn(''), is: 'alter column' },
+  { words: /./, is: 'change of the table' },
 ];
 
 const STATEMENTS: readonly Row[] = [
-  { words: /^CREATE (OR REPLACE )?(CONSTRAINT )?TRIGGER\b/i, fact: { lock: 'SHARE ROW EXCLUSIVE', work: 'none' } },
-  { words: /^(DROP|ALTER) TRIGGER\b|^(CREATE (OR REPLACE )?|DROP |ALTER )RULE\b|^ALTER POLICY\b/i, fact: exclusive },
-  { words: /^VACUUM (\([^)]*\bFULL\b(?! (false|off|0))|FULL\b)|^CLUSTER\b/i, fact: rewrite },
-  { words: /^(VACUUM|ANALYZE|ANALYSE)\b/i, fact: { lock: 'SHARE UPDATE EXCLUSIVE', work: 'scan' } },
-  { words: /^CREATE STATISTICS\b|^COMMENT ON (TABLE|COLUMN|CONSTRAINT|TRIGGER|POLICY|RULE)\b|^ALTER INDEX\b.*\bRENAME\b/i, fact: light },
-  { words: /^ALTER TABLE\b/i, fact: exclusive },
-  {
-    words: /^ALTER DOMAIN\b.*\bADD\b(?!.*\bNOT VALID\b)/i,
-    fact: { lock: 'SHARE', work: 'scan', note: 'That holds for every table with a column of the domain.' },
-  },
+  { words: /^CREATE (OR REPLACE )?(CONSTRAINT )?TRIGGER\b/i, is: 'create trigger' },
+  { words: /^(DROP|ALTER) TRIGGER\b/i, is: 'drop trigger' },
+  { words: /^(CREATE (OR REPLACE )?|DROP |ALTER )RULE\b/i, is: 'rule' },
+  { words: /^ALTER POLICY\b/i, is: 'policy' },
+  { words: /^VACUUM (\([^)]*\bFULL\b(?! (false|off|0))|FULL\b)/i, is: 'vacuum full' },
+  { words: /^VACUUM\b/i, is: 'vacuum' },
+  { words: /^CLUSTER\b/i, is: 'cluster' },
+  { words: /^(ANALYZE|ANALYSE)\b/i, is: 'analyze' },
+  { words: /^COMMENT ON (TABLE|COLUMN|CONSTRAINT|TRIGGER|POLICY|RULE)\b/i, is: 'comment' },
+  { words: /^(CREATE|DROP) STATISTICS\b/i, is: 'create statistics' },
+  { words: /^ALTER INDEX\b.*\bRENAME\b/i, is: 'rename index' },
+  { words: /^(CREATE PUBLICATION\b.*\bFOR TABLE|ALTER PUBLICATION\b.*\b(ADD|SET|DROP) TABLE)\b/i, is: 'publish' },
+  { words: /^LOCK (?!.*\bMODE\b)/i, is: 'lock table' },
+  { words: /^ALTER TABLE\b.*\bRENAME CONSTRAINT\b/i, is: 'rename constraint' },
+  { words: /^ALTER TABLE\b/i, is: 'change of the table' },
+  { words: /^ALTER DOMAIN\b.*\b(ADD\b(?!.*\bNOT VALID\b)|VALIDATE\b|SET NOT NULL\b)/i, is: 'add domain constraint' },
+  { words: /^ALTER (DOMAIN|TYPE)\b/i, is: 'type without tables' },
+  { words: /^(CREATE|DROP) (DATABASE|TABLESPACE)\b|^ALTER SYSTEM\b/i, is: 'server' },
 ];
 
-/** The lock of a change of verb `other`; undefined where nothing is known. */
-export function lockByText({ statement, span }: Change): LockFact | undefined {
+/** The case of a change of verb `other`; undefined where nothing is known. */
+export function caseByText({ statement, span }: Change): LockCase | undefined {
   const from = span.start - statement.span.start;
   const text = statement.text.slice(from, from + span.end - span.start);
   const words = text.slice(0, 500).replace(/\s+/g, ' ').trim();
   const action = from > 0 && statement.node === 'AlterTableStmt';
-  return (action ? ACTIONS : STATEMENTS).find((row) => row.words.test(words))?.fact;
+  return (action ? ACTIONS : STATEMENTS).find((row) => row.words.test(words))?.is;
 }

@@ -1,148 +1,78 @@
-// What a change locks in PostgreSQL while it runs, and the long work it does under that lock. Data: one row a case,
-// as measured on PostgreSQL 12 to 18; where versions differ, the row says since when.
-import type { Change } from './changes';
-import { lockByText } from './locks-by-text';
+// What a change locks in PostgreSQL while it runs, and the long work it does under that lock.
+import type { Change, ChangeOf } from './changes';
+import { provesNotNull } from './conditions';
+import { lockTable, type LockCase, type LockRow } from './lock-table';
+import { caseByText } from './locks-by-text';
+import type { ForeignKey, Table, TableName } from './nodes';
+import { isWord, sourceOf, sqlTokens } from './sql-text';
+import { typeChangeWork } from './type-changes';
+import { isKnownType, typeShape } from './type-shapes';
+import { isVolatile } from './volatility';
 
-export type LockMode =
-  | 'ACCESS EXCLUSIVE'
-  | 'EXCLUSIVE'
-  | 'SHARE ROW EXCLUSIVE'
-  | 'SHARE'
-  | 'SHARE UPDATE EXCLUSIVE'
-  | 'ROW EXCLUSIVE'
-  | 'ROW SHARE';
+export { blocks, type LockMode, type Other, type Work } from './lock-table';
 
-/** Long work under the lock: `scan` reads the table, `build` makes an index, `rewrite` copies the table and its indexes. */
-export type Work = 'none' | 'scan' | 'build' | 'rewrite' | 'wait' | 'rows';
-
-export interface LockFact {
-  /** On the table that the change names; absent where no table is locked. */
-  readonly lock?: LockMode;
-  /** On the other table of a foreign key, or the parent of a partition. */
-  readonly otherLock?: LockMode;
-  readonly work: Work;
-  /** When the work is spared, or what else is good to know: one sentence. */
-  readonly note?: string;
+export interface LockFact extends Omit<LockRow, 'before'> {
+  /** The other tables that are locked with `otherLock`, where the statement or the history names them. */
+  readonly others?: readonly TableName[];
 }
 
-/** What a lock makes wait, in words. */
-export const blocks: Readonly<Record<LockMode, string>> = {
-  'ACCESS EXCLUSIVE': 'all reads and writes',
-  EXCLUSIVE: 'all writes (reads go on)',
-  'SHARE ROW EXCLUSIVE': 'all writes (reads go on)',
-  SHARE: 'all writes (reads go on)',
-  'SHARE UPDATE EXCLUSIVE': 'other schema changes and VACUUM only (reads and writes go on)',
-  'ROW EXCLUSIVE': 'schema changes only',
-  'ROW SHARE': 'schema changes only',
-};
-
-const exclusive: LockFact = { lock: 'ACCESS EXCLUSIVE', work: 'none' };
-const concurrent: LockFact = {
-  lock: 'SHARE UPDATE EXCLUSIVE',
-  work: 'wait',
-  note: "It waits for older transactions to end, and can't run inside a transaction.",
-};
-
-const rows = {
-  'create table': { work: 'none' },
-  'create partition': { otherLock: 'ACCESS EXCLUSIVE', work: 'none' },
-  'create table with foreign key': { otherLock: 'SHARE ROW EXCLUSIVE', work: 'none' },
-  'drop table': { ...exclusive, note: 'The tables that its foreign keys reference are locked as well.' },
-  truncate: { lock: 'ACCESS EXCLUSIVE', work: 'none', note: 'Every row is gone; tables that reference it must be named too, or CASCADE empties them.' },
-  rename: { ...exclusive, note: 'Code that still uses the old name fails from this moment on.' },
-  'add column': { ...exclusive, note: "Since PostgreSQL 11 a default that isn't volatile needs no rewrite; `now()` isn't volatile." },
-  'add generated column': { lock: 'ACCESS EXCLUSIVE', work: 'rewrite', note: 'A VIRTUAL column, since PostgreSQL 18, needs no rewrite.' },
-  'add column with volatile default': { lock: 'ACCESS EXCLUSIVE', work: 'rewrite', note: 'Each row gets a value of its own, so the whole table is written again.' },
-  'add unique column': { lock: 'ACCESS EXCLUSIVE', work: 'build' },
-  'add checked column': { lock: 'ACCESS EXCLUSIVE', work: 'scan', note: 'Every row is read for the CHECK, even where the default is a constant.' },
-  'add referencing column with default': { lock: 'ACCESS EXCLUSIVE', work: 'scan', note: 'Every row is looked up in the referenced table.' },
-  'drop column': { ...exclusive, note: 'The values stay on disk until the rows are written again.' },
-  'set not null': {
-    lock: 'ACCESS EXCLUSIVE',
-    work: 'scan',
-    note: 'Since PostgreSQL 12 a validated CHECK (… IS NOT NULL) spares the scan.',
-  },
-  'alter column': exclusive,
-  'set type': {
-    lock: 'ACCESS EXCLUSIVE',
-    work: 'rewrite',
-    note: 'Widening or removing the limit of a varchar, and widening a numeric of the same scale, need no rewrite.',
-  },
-  'create index': { lock: 'SHARE', work: 'build' },
-  'create index concurrently': concurrent,
-  'drop index': exclusive,
-  'drop index concurrently': { ...concurrent, note: `${concurrent.note ?? ''} It takes one index at a time.` },
-  reindex: { lock: 'SHARE', work: 'build', note: 'The index itself is locked against reads that would use it.' },
-  'refresh view': { lock: 'ACCESS EXCLUSIVE', work: 'build' },
-  'refresh view concurrently': { lock: 'EXCLUSIVE', work: 'build', note: 'It needs a unique index on the view.' },
-  'add foreign key': { lock: 'SHARE ROW EXCLUSIVE', otherLock: 'SHARE ROW EXCLUSIVE', work: 'scan' },
-  'add foreign key not valid': {
-    lock: 'SHARE ROW EXCLUSIVE',
-    otherLock: 'SHARE ROW EXCLUSIVE',
-    work: 'none',
-    note: 'New rows are checked at once, old ones by VALIDATE CONSTRAINT.',
-  },
-  'add check': { lock: 'ACCESS EXCLUSIVE', work: 'scan' },
-  'add check not valid': { ...exclusive, note: 'New rows are checked at once, old ones by VALIDATE CONSTRAINT.' },
-  'add not null not valid': { ...exclusive, note: 'PostgreSQL 18 and later.' },
-  'add key': { lock: 'ACCESS EXCLUSIVE', work: 'build' },
-  'add key using index': { ...exclusive, note: 'A primary key scans the table if one of its columns is still nullable.' },
-  'drop constraint': { ...exclusive, note: 'For a foreign key the referenced table is locked as well.' },
-  'validate constraint': { lock: 'SHARE UPDATE EXCLUSIVE', otherLock: 'ROW SHARE', work: 'scan' },
-  'add enum value': { work: 'none', note: "Since PostgreSQL 12 it may run in a transaction, but the value can't be used before the commit." },
-  'row security': exclusive,
-  policy: exclusive,
-  write: { lock: 'ROW EXCLUSIVE', work: 'rows', note: 'The rows that it changes stay locked until the transaction ends.' },
-} as const satisfies Readonly<Record<string, LockFact>>;
-
-/** The lock that a change takes on tables that exist, or undefined where it takes none worth naming. */
-export function lockOf(change: Change): LockFact | undefined {
-  if (change.verb === 'other') return lockByText(change);
-  const row = rowOf(change);
-  const fact: LockFact | undefined = row && rows[row];
-  return fact && change.verb === 'addColumn' && change.targets?.length ? { ...fact, otherLock: 'SHARE ROW EXCLUSIVE' } : fact;
+/**
+ * The lock that a change takes on tables that exist, or undefined where it takes none worth naming. Without a version it
+ * is what holds in PostgreSQL 14 to 18, all of which agree.
+ */
+export function lockOf(change: Change, version?: number): LockFact | undefined {
+  const which = lockCase(change);
+  if (!which) return undefined;
+  const { before, ...row } = lockTable[which];
+  const { version: until, ...older } = before ?? { version: 0 };
+  const fact: LockFact = version !== undefined && version < until ? { ...row, ...older } : row;
+  if (!fact.otherLock || (fact.other !== 'referenced' && fact.other !== 'parent')) return fact;
+  const others = otherTables(change);
+  if (!others) return fact;
+  const { otherLock: _lock, other: _other, ...alone } = fact;
+  return others.length > 0 ? { ...fact, others } : alone;
 }
 
-function rowOf(change: Change): keyof typeof rows | undefined {
+/** The row of the table of locks that a change is a case of. */
+export function lockCase(change: Change): LockCase | undefined {
   switch (change.verb) {
     case 'addTable':
-      if (change.created.partitionOf) return 'create partition';
-      return change.created.foreignKeys.length > 0 ? 'create table with foreign key' : 'create table';
+      return tableCase(change);
     case 'dropTable':
-      return 'drop table';
+      return change.before?.partitionOf ? 'drop partition' : 'drop table';
     case 'truncate':
       return 'truncate';
     case 'renameTable':
     case 'renameColumn':
       return 'rename';
     case 'addColumn':
-      return columnRow(change);
+      return columnCase(change);
     case 'dropColumn':
       return 'drop column';
     case 'setNotNull':
-      return 'set not null';
+      return isProven(change.before, [change.columnName]) ? 'set not null, proven' : 'set not null';
     case 'dropNotNull':
     case 'setDefault':
     case 'dropDefault':
       return 'alter column';
     case 'setType':
-      return 'set type';
+      return typeCases[typeChangeWork(change)];
     case 'addIndex':
       return change.index.concurrently ? 'create index concurrently' : 'create index';
     case 'dropIndex':
       return change.concurrently ? 'drop index concurrently' : 'drop index';
     case 'reindex':
-      return change.concurrently ? 'create index concurrently' : 'reindex';
+      return reindexCase(change);
     case 'refreshView':
       return change.concurrently ? 'refresh view concurrently' : 'refresh view';
     case 'addForeignKey':
       return change.notValid ? 'add foreign key not valid' : 'add foreign key';
     case 'addConstraint':
-      return constraintRow(change.constraint, change.notValid, change.usingIndex !== undefined);
+      return constraintCase(change);
     case 'dropConstraint':
-      return 'drop constraint';
+      return keysNamed(change)?.length === 0 ? 'drop constraint' : 'drop foreign key';
     case 'validateConstraint':
-      return 'validate constraint';
+      return keysNamed(change)?.length === 0 ? 'validate constraint' : 'validate foreign key';
     case 'addEnumValue':
       return 'add enum value';
     case 'enableRowSecurity':
@@ -156,43 +86,120 @@ function rowOf(change: Change): keyof typeof rows | undefined {
       return 'write';
     case 'addEnum':
     case 'dropType':
+      return 'type without tables';
     case 'addView':
+      return says(change, 'REPLACE') ? 'replace or drop view' : 'create view';
     case 'dropView':
+      return 'replace or drop view';
     case 'transaction':
     case 'set':
-    case 'other':
       return undefined;
+    case 'other':
+      return caseByText(change);
   }
 }
 
-function columnRow({ column, checked, targets }: Extract<Change, { readonly verb: 'addColumn' }>): keyof typeof rows {
-  if (column.generated) return 'add generated column';
-  const own = column.default;
-  const serial = column.type.family === 'integer' && column.type.serial;
-  if (serial || own?.kind === 'sequence' || own?.kind === 'uuid') return 'add column with volatile default';
-  if (own && own.kind !== 'literal' && VOLATILE.test(own.raw)) return 'add column with volatile default';
-  if (column.unique) return 'add unique column';
-  if (checked) return 'add checked column';
-  return own && targets?.length ? 'add referencing column with default' : 'add column';
+const typeCases = {
+  none: 'set type, same bytes',
+  scan: 'set type, check',
+  build: 'set type, index',
+  rewrite: 'set type',
+  unknown: 'set type, unknown',
+} as const satisfies Readonly<Record<ReturnType<typeof typeChangeWork>, LockCase>>;
+
+function tableCase(change: ChangeOf<'addTable'>): LockCase {
+  if (change.created.partitionOf) return says(change, 'INHERITS') ? 'create inheriting table' : 'create partition';
+  return change.created.foreignKeys.length > 0 ? 'create table with foreign key' : 'create table';
 }
 
-/** Functions of PostgreSQL itself that give another value at each call. */
-const VOLATILE = /\b(clock_timestamp|timeofday|random|random_normal|gen_random_uuid|uuidv4|uuidv7|uuid_generate_v[0-9]\w*|nextval|pg_sleep)\s*\(/i;
+function columnCase(change: ChangeOf<'addColumn'>): LockCase {
+  const { column, checked, targets } = change;
+  if (column.generated) return says(change, 'STORED') ? 'add stored column' : 'add virtual column';
+  const volatile = column.default && isVolatile(column.default);
+  if (volatile === true) return 'add column with volatile default';
+  if (column.default && volatile === undefined) return 'add column with unknown default';
+  if (column.unique) return 'add unique column';
+  if (checked) return 'add checked column';
+  if (targets?.length) return column.default ? 'add referencing column with default' : 'add referencing column';
+  return isKnownType(typeShape(column.type).name) ? 'add column' : 'add column of own type';
+}
 
-function constraintRow(
-  constraint: Extract<Change, { readonly verb: 'addConstraint' }>['constraint'],
-  notValid: boolean,
-  usingIndex: boolean,
-): keyof typeof rows {
+function reindexCase(change: Extract<Change, { readonly concurrently: boolean }>): LockCase {
+  if (change.concurrently) return 'reindex concurrently';
+  return says(change, 'DATABASE', 'SCHEMA', 'SYSTEM') ? 'reindex database' : 'reindex';
+}
+
+function constraintCase(change: ChangeOf<'addConstraint'>): LockCase {
+  const { constraint, notValid, usingIndex, before } = change;
   switch (constraint) {
     case 'check':
       return notValid ? 'add check not valid' : 'add check';
     case 'not null':
-      return notValid ? 'add not null not valid' : 'set not null';
-    case 'unique':
-    case 'primary key':
-      return usingIndex ? 'add key using index' : 'add key';
+      return notValid ? 'add not null not valid' : 'add not null';
     case 'exclude':
       return 'add key';
+    case 'unique':
+    case 'primary key': {
+      if (usingIndex === undefined) return 'add key';
+      const key = before?.indexes.find(({ name }) => name === usingIndex)?.parts.flatMap(({ column }) => column ?? []);
+      return constraint === 'unique' || (key && isProven(before, key)) ? 'add key using index' : 'add primary key using index';
+    }
   }
+}
+
+/** Whether the table, as it is before the statement, lets PostgreSQL know that none of the columns holds a null. */
+function isProven(before: Table | undefined, columns: readonly string[]): boolean {
+  return columns.every(
+    (name) =>
+      before?.columns.some((column) => column.dbName === name && !column.nullable) ||
+      before?.checks.some((check) => check.validated && provesNotNull(check.raw, name)),
+  );
+}
+
+/** Whether one of the keywords stands in the change. */
+function says({ statement, span }: Change, ...keywords: readonly string[]): boolean {
+  return sqlTokens(sourceOf(statement, span) ?? '').some((token) => isWord(token, ...keywords));
+}
+
+/** The foreign keys of the name that the change gives; undefined where the history may not know them all. */
+function keysNamed({ before, name }: ChangeOf<'dropConstraint' | 'validateConstraint'>): readonly ForeignKey[] | undefined {
+  const found = before?.foreignKeys.filter((key) => key.dbName === name);
+  const known = before && (!before.partial || [...before.checks, ...before.indexes, ...(before.primaryKey ? [before.primaryKey] : [])].some((each) => each.name === name));
+  return found && (found.length > 0 || known) ? found : undefined;
+}
+
+/** The tables at the other end of what the change makes or takes away; undefined where the history doesn't tell. */
+function otherTables(change: Change): readonly TableName[] | undefined {
+  const { before } = change;
+  switch (change.verb) {
+    case 'addTable': {
+      const { partitionOf, foreignKeys, dbName } = change.created;
+      if (partitionOf) return [partitionOf];
+      return distinct(foreignKeys.map(({ target }) => target)).filter(({ name }) => name !== dbName);
+    }
+    case 'addForeignKey':
+      return [change.foreignKey.target];
+    case 'addColumn':
+      return change.targets;
+    case 'dropTable':
+      if (before?.partitionOf) return [before.partitionOf];
+      return targetsOf(before, () => true);
+    case 'dropColumn':
+    case 'setType':
+      return targetsOf(before, ({ columns }) => columns.includes(change.columnName));
+    case 'dropConstraint':
+    case 'validateConstraint':
+      return keysNamed(change)?.map(({ target }) => target);
+    default:
+      return undefined;
+  }
+}
+
+function targetsOf(before: Table | undefined, concerned: (key: ForeignKey) => boolean): readonly TableName[] | undefined {
+  if (!before || before.partial) return undefined;
+  return distinct(before.foreignKeys.filter(concerned).map(({ target }) => target));
+}
+
+function distinct(names: readonly TableName[]): TableName[] {
+  return names.filter((name, at) => names.findIndex((each) => each.name === name.name && each.schema === name.schema) === at);
 }

@@ -2,7 +2,7 @@
 // steps: the bytes must be good for the new type, and its length, precision or scale must take in the old one.
 import type { ChangeOf } from './changes';
 import { nameIn, namesColumn, withoutParentheses } from './conditions';
-import type { ColumnType, Index, Table } from './nodes';
+import type { ColumnType, Index } from './nodes';
 import { binaryCasts } from './postgres-catalog.generated';
 import { isWord, sourceOf, sqlTokens, type SqlToken } from './sql-text';
 import { isKnownType, shapeOfText, typeShape, type TypeShape } from './type-shapes';
@@ -34,7 +34,7 @@ export function typeChange(before: ColumnType, after: ColumnType, using?: { read
 }
 
 /** The same with what the table has on the column: a CHECK is read through again, some indexes are built again. */
-export function typeChangeWork(change: ChangeOf<'setType'> & { readonly before?: Table | undefined }): TypeWork {
+export function typeChangeWork(change: ChangeOf<'setType'>): TypeWork {
   const { before: table, column: after, columnName, statement } = change;
   const before = table?.columns.find(({ dbName }) => dbName === columnName);
   if (!table || !before || !after) return 'unknown';
