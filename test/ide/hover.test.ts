@@ -5,8 +5,8 @@ import { pageParts } from '../../server/src/ide/page';
 import { pages, registry } from '../../server/src/lsp/defaults';
 import { bench } from './support';
 
-async function hover(path: string, files: Readonly<Record<string, string>>, find: string): Promise<string> {
-  const { report } = await bench(files);
+async function hover(path: string, files: Readonly<Record<string, string>>, find: string, rules = registry): Promise<string> {
+  const { report } = await bench(files, { rules });
   const found = await report(path);
   const offset = found.text.indexOf(find);
   assert.ok(offset >= 0, find);
@@ -148,6 +148,35 @@ describe('hover on statements', () => {
     const text = await hover(second, { [second]: 'CREATE TABLE n (id int PRIMARY KEY);\nCREATE TABLE m (id int REFERENCES n);\n' }, 'CREATE TABLE m');
     assert.match(text, /Locks no existing table\./);
     assert.doesNotMatch(text, /Lock on/);
+  });
+  it('tells the safe form, as the runner can execute it', async () => {
+    // Without rules, whose findings tell it themselves.
+    const plain = (statement: string): Promise<string> => hover(second, { [first]: 'CREATE TABLE a (id int PRIMARY KEY, b int);\n', [second]: `${statement};\n` }, statement.slice(0, 4), []);
+    assert.match(await plain('ALTER TABLE a ADD CONSTRAINT f CHECK (b > 0)'), /\*\*Safe form:\*\* .*NOT VALID, and VALIDATE CONSTRAINT next/);
+    const journal = JSON.stringify({ version: '7', dialect: 'postgresql', entries: [{ idx: 0, version: '7', when: 1, tag: '0000_a', breakpoints: true }, { idx: 1, version: '7', when: 2, tag: '0001_b', breakpoints: true }] });
+    const drizzle = (statement: string): Promise<string> =>
+      hover('/w/drizzle/0001_b.sql', { '/w/drizzle/meta/_journal.json': journal, '/w/drizzle/0000_a.sql': 'CREATE TABLE a (id int PRIMARY KEY, b int);\n', '/w/drizzle/0001_b.sql': `${statement};\n` }, statement.slice(0, 4), []);
+    assert.match(await drizzle('ALTER TABLE a ADD CONSTRAINT f CHECK (b > 0)'), /VALIDATE CONSTRAINT in a migration that is deployed later/);
+    assert.match(await drizzle('DROP INDEX a_b'), /CONCURRENTLY, by hand before this is deployed/);
+  });
+  it('tells the safe form once, where a finding tells it', async () => {
+    const text = await on('CREATE INDEX i ON a (b)');
+    assert.equal(text.split('**Safe form:**').length, 2, text);
+  });
+  it('has no safe form for what nobody waits for', async () => {
+    assert.doesNotMatch(await on('CREATE TABLE n (id int PRIMARY KEY)'), /Safe form/);
+    assert.doesNotMatch(await on('CREATE TYPE t AS ENUM ()'), /Safe form/);
+  });
+  it('tells the versions', async () => {
+    assert.match(await on('ALTER TABLE a DROP COLUMN b'), /\*\*Versions:\*\* the same in PostgreSQL 12 to 18\./);
+    assert.match(await on('ALTER TABLE a ADD COLUMN d int GENERATED ALWAYS AS (b) VIRTUAL'), /\*\*Versions:\*\* PostgreSQL 18 and later\./);
+    const files = { '/w/schema-bible.json': '{ "postgresVersion": 15 }', [first]: 'CREATE TABLE a (id int PRIMARY KEY, b int);\n', [second]: 'ALTER TABLE a ADD CONSTRAINT n NOT NULL b NOT VALID;\n' };
+    assert.match(await hover(second, files, 'ALTER'), /PostgreSQL 18 and later; version 15 refuses it/);
+  });
+  it('says where PostgreSQL refuses the statement in a transaction', async () => {
+    const text = await hover(second, { [first]: 'CREATE TABLE a (id int);\n', [second]: 'BEGIN;\nVACUUM a;\nCOMMIT;\n' }, 'VACUUM');
+    assert.match(text, /It fails here/);
+    assert.match(await on('VACUUM a'), /It can't run inside a transaction\./);
   });
   it('claims nothing of statements that it does not know', async () => {
     assert.doesNotMatch(await on('LISTEN x'), /[Ll]ock/);

@@ -11,6 +11,7 @@ import {
   type DocumentDiagnosticReport,
   type Hover,
   type InitializeResult,
+  type InlayHint,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
   type Range,
@@ -43,6 +44,7 @@ const CAPABILITIES: ClientCapabilities = {
     didChangeWatchedFiles: { dynamicRegistration: true },
     didChangeConfiguration: { dynamicRegistration: true },
     diagnostics: { refreshSupport: true },
+    inlayHint: { refreshSupport: true },
   },
   textDocument: {
     publishDiagnostics: { relatedInformation: true, tagSupport: { valueSet: [1, 2] }, codeDescriptionSupport: true, versionSupport: true },
@@ -61,6 +63,7 @@ export class Editor {
   readonly applied: WorkspaceEdit[] = [];
   publishes = 0;
   refreshes = 0;
+  hintRefreshes = 0;
   status: Status | undefined;
   settings: Readonly<Record<string, unknown>>;
   initialized!: InitializeResult;
@@ -162,6 +165,11 @@ export class Editor {
     return this.connection.sendRequest('textDocument/hover', { textDocument: { uri: uri(path) }, position: this.range(path, find).start });
   }
 
+  /** The inlay hints of a range, or of the whole document. */
+  hints(path: string, range: Range = { start: { line: 0, character: 0 }, end: { line: 1000, character: 0 } }): Promise<InlayHint[]> {
+    return this.connection.sendRequest('textDocument/inlayHint', { textDocument: { uri: uri(path) }, range });
+  }
+
   range(path: string, find: string): Range {
     const text = this.#texts.get(uri(path))?.text ?? '';
     const start = text.indexOf(find);
@@ -241,6 +249,11 @@ export class Editor {
     });
     connection.onRequest('workspace/diagnostic/refresh', () => {
       this.refreshes++;
+      told();
+      return null;
+    });
+    connection.onRequest('workspace/inlayHint/refresh', () => {
+      this.hintRefreshes++;
       told();
       return null;
     });

@@ -70,7 +70,7 @@ function describeLock(change: Change, fact: LockFact): string[] {
 }
 
 /** The other tables that a change locks, without those that this migration creates itself: nobody waits for them. */
-function otherTables(change: Change, { others, other }: LockFact): string {
+export function otherTables(change: Change, { others, other }: LockFact): string {
   if (!others) return other === undefined ? '' : OTHERS[other];
   const { statements } = change.statement.migration;
   const own = statements.slice(0, change.statement.position).flatMap(({ changes }) => changes.flatMap((each) => (each.verb === 'addTable' && each.table ? [each.table] : [])));

@@ -5,6 +5,7 @@ export interface Client {
   readonly pullsDiagnostics: boolean;
   readonly relatedDocuments: boolean;
   readonly refreshesDiagnostics: boolean;
+  readonly refreshesInlayHints: boolean;
   readonly relatedInformation: boolean;
   readonly tags: boolean;
   readonly codeDescriptions: boolean;
@@ -33,6 +34,7 @@ export function readClient({ capabilities, initializationOptions }: InitializePa
     pullsDiagnostics: pulled !== undefined,
     relatedDocuments: pulled?.relatedDocumentSupport ?? false,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport ?? false,
+    refreshesInlayHints: workspace?.inlayHint?.refreshSupport ?? false,
     relatedInformation: pulled?.relatedInformation ?? published?.relatedInformation ?? false,
     tags: (pulled?.tagSupport ?? published?.tagSupport) !== undefined,
     codeDescriptions: pulled?.codeDescriptionSupport ?? published?.codeDescriptionSupport ?? false,

@@ -11,11 +11,14 @@ import {
   type HoverParams,
   type InitializeParams,
   type InitializeResult,
+  type InlayHint,
+  type InlayHintParams,
   type Position,
 } from 'vscode-languageserver/node';
 import { FIX_ALL_KIND } from '../ide/actions';
 import { hoverAt } from '../ide/hover';
 import { hoverInConfig } from '../ide/hover-config';
+import { lockHints } from '../ide/inlay-hints';
 import { LineIndex } from '../text/line-index';
 import { openFolders, readClient } from './client';
 import { codeActions, resolveCodeAction } from './code-actions';
@@ -48,6 +51,7 @@ function describeServer({ client, options }: Session): InitializeResult {
     capabilities: {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
       hoverProvider: true,
+      inlayHintProvider: true,
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND], resolveProvider: client.resolvesEdits },
       executeCommandProvider: { commands: COMMANDS },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
@@ -73,6 +77,7 @@ function serve(session: Session, params: InitializeParams): void {
   connection.onCodeAction((request) => guarded(session, () => codeActions(request, session), []));
   connection.onCodeActionResolve((action) => guarded(session, () => resolveCodeAction(action, session), action));
   connection.onHover((request) => guarded(session, () => hover(request, session), null));
+  connection.languages.inlayHint.on((request) => guarded(session, () => inlayHints(request, session), []));
   connection.onExecuteCommand((request) => guarded(session, () => executeCommand(request, session), undefined));
 }
 
@@ -105,6 +110,7 @@ function serveDocuments(session: Session, diagnostics: Diagnostics, configuratio
 /** Folders, settings and files on disk: what findings depend on besides the open documents. */
 class Surroundings {
   #folders: readonly string[];
+  #hinted = false;
 
   constructor(
     private readonly session: Session,
@@ -145,6 +151,14 @@ class Surroundings {
     await guarded(this.session, change, undefined);
     this.configuration.refresh();
     this.diagnostics.surroundingsChanged();
+    this.#refreshHints();
+  }
+
+  /** What the hints tell depends on the settings and on other files; a client that shows none isn't bothered. */
+  #refreshHints(): void {
+    const { client, settings, connection } = this.session;
+    if (client.refreshesInlayHints && (settings.lockHints || this.#hinted)) connection.languages.inlayHint.refresh().catch(() => undefined);
+    this.#hinted = settings.lockHints;
   }
 
   async #register(): Promise<void> {
@@ -173,6 +187,20 @@ async function hover({ textDocument, position }: HoverParams, session: Session):
     pageLink: (rule) => session.pageLink(rule),
   });
   return found ? { contents: { kind: 'markdown', value: found.contents }, range: toRange(report.lines, found) } : null;
+}
+
+async function inlayHints({ textDocument, range }: InlayHintParams, session: Session): Promise<InlayHint[]> {
+  const path = session.pathOf(textDocument.uri);
+  if (path === undefined || !session.settings.enable || !session.settings.lockHints) return [];
+  const report = await session.analysis.report(path);
+  if (!report) return [];
+  const { lines } = report;
+  return lockHints(report, lines.offsetAt(range.start), lines.offsetAt(range.end)).map(({ offset, label, tooltip }) => ({
+    position: lines.positionAt(offset),
+    label,
+    tooltip,
+    paddingLeft: true,
+  }));
 }
 
 /** In a file of no schema only a configuration has something to tell of. */

@@ -3,16 +3,19 @@ import type { Configuration, RuleSetting } from '../linter/settings';
 
 export interface EditorSettings {
   readonly enable: boolean;
+  /** Show the lock of each statement at its end. */
+  readonly lockHints: boolean;
   readonly configuration: Configuration;
 }
 
 /** The `schemaBible` section. */
 export function readSettings(section: unknown): EditorSettings {
-  const { enable, profile, rules, migrations, postgresVersion, ignore } = record(section);
+  const { enable, profile, rules, migrations, postgresVersion, ignore, inlayHints } = record(section);
   const lint = record(migrations)['lint'];
   const version = typeof postgresVersion === 'string' ? Number.parseInt(postgresVersion, 10) : postgresVersion;
   return {
     enable: enable !== false,
+    lockHints: record(inlayHints)['locks'] === true,
     configuration: {
       ...((profile === 'recommended' || profile === 'strict' || profile === 'minimal') && { profile }),
       ...(Array.isArray(ignore) && { ignore: ignore.filter((glob) => typeof glob === 'string' && glob !== '') }),

@@ -131,6 +131,24 @@ describe(`VS Code ${vscode.version}${other ? " beside Prisma's language" : ''}`,
     await squiggles(document, 'naive-timestamp', 2);
   });
 
+  it('shows locks at the ends of statements where the setting asks for it', async () => {
+    const { document } = await show('db/migrations/20260102000000_accounts_name_index.sql');
+    const hints = async (): Promise<readonly string[]> => {
+      const range = new vscode.Range(0, 0, document.lineCount, 0);
+      const found = await vscode.commands.executeCommand<vscode.InlayHint[]>('vscode.executeInlayHintProvider', document.uri, range);
+      return found.map(({ label }) => (typeof label === 'string' ? label : label.map(({ value }) => value).join('')));
+    };
+    assert.deepEqual(await hints(), []);
+    const settings = vscode.workspace.getConfiguration('schemaBible');
+    try {
+      await settings.update('inlayHints.locks', true, vscode.ConfigurationTarget.Workspace);
+      await until('the hint', async () => ((await hints()).includes('SHARE · build') ? true : undefined));
+    } finally {
+      await settings.update('inlayHints.locks', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+    await until('no hint', async () => ((await hints()).length === 0 ? true : undefined));
+  });
+
   it('reports a mistake in schema-bible.json where it stands', async () => {
     const file = vscode.Uri.joinPath(root, 'drizzle/schema-bible.json');
     await vscode.workspace.fs.writeFile(file, new TextEncoder().encode('{ "rules": { "no-such-rule": "error" } }\n'));
