@@ -2,8 +2,16 @@
 import type { MigrationStep } from '../../model/intents';
 import { statementsIn } from './rollback';
 
-/** The first line that says anything. */
-export const HEADER = /^\uFEFF?\s*--\s*liquibase\s*formatted/i;
+const HEADER = /^\uFEFF?\s*--\s*liquibase\s*formatted/i;
+
+/** Whether a file says so in its first line, or behind comments, before which Liquibase itself wants it. */
+export function isFormatted(text: string): boolean {
+  for (const line of text.slice(0, 4000).split('\n')) {
+    if (HEADER.test(line)) return true;
+    if (!/^\uFEFF?\s*(?:--|$)/.test(line)) return false;
+  }
+  return false;
+}
 
 const CHANGESET = /^[ \t]*--[ \t]*changeset[ \t]+("[^"\n]+"|[^:\n]+):[ \t]*("[^"\n]+"|\S+)([^\n]*)/gim;
 const ROLLBACK = /^[ \t]*--[ \t]*rollback[ \t]+\S|^[ \t]*\/\*[ \t]*liquibase[ \t]+rollback[ \t]*\r?$/im;

@@ -1,6 +1,6 @@
 // Liquibase's formatted SQL: files of changesets, each remembered and run by itself, in the order of a list or of their names.
 import { byText } from '../paths';
-import { changesets, hasBody, HEADER, nextChangesets, rollbackLines, type Changeset } from './liquibase-changesets';
+import { changesets, hasBody, isFormatted, nextChangesets, rollbackLines, type Changeset } from './liquibase-changesets';
 import { leadingDigits, naturally, nextVersions } from './naming';
 import type { Folder, NewFile, NextRequest, ReadingPart, Runner } from './runner';
 
@@ -15,7 +15,7 @@ export const liquibase: Runner = {
   id: 'liquibase',
 
   claim(folder) {
-    const own = [...folder.sql].filter(([name, text]) => !name.includes('/') && HEADER.test(text)).map(([name]) => name);
+    const own = [...folder.sql].filter(([name, text]) => !name.includes('/') && isFormatted(text)).map(([name]) => name);
     if (own.length === 0) return undefined;
     const listed = listedFiles(folder);
     const place = (name: string): number => (listed.includes(name) ? listed.indexOf(name) : listed.length);
