@@ -38,7 +38,7 @@ describe('analysis', () => {
   });
   it('tells nothing of rollbacks', async () => {
     const path = '/w/db/migrations/20240101000000_init.sql';
-    const { report } = await bench({ [path]: '-- migrate:up\nDROP TABLE a;\n\n-- migrate:down\nCREATE TABLE a (id bigint PRIMARY KEY, at timestamp);\n' });
+    const { report } = await bench({ [path]: '-- migrate:up\nSELECT 1;\n\n-- migrate:down\nCREATE TABLE a (id bigint PRIMARY KEY, at timestamp);\n' });
     assert.deepEqual(places(await report(path)), []);
   });
   describe('of migrations that the main branch has', () => {

@@ -159,12 +159,13 @@ class Watch {
 function activeRules({ registry, settings, facts, applied: history, uses }: LintOptions, watch: Watch): Active[] {
   const tableOf = (query: Query): Table | undefined => watch.tableOf(query);
   const queriesOf = (own: Table): readonly Query[] => uses?.queries(own) ?? [];
+  const usesOf: Context['usesOf'] = (own, column) => uses?.places(own, column) ?? [];
   const table = (name: TableName): Table | undefined => watch.lookUp(name);
   const applied = finderOf(history?.tables ?? []);
   return registry.flatMap((registered) => {
     const resolved = settings.rules.get(registered.rule.id);
     if (!resolved || resolved.severity === 'off') return [];
-    const context = { options: resolved.options, schema: watch.view, facts, table, applied, tableOf, queriesOf };
+    const context = { options: resolved.options, schema: watch.view, facts, table, applied, tableOf, queriesOf, usesOf };
     return [{ registered, severity: resolved.severity, context }];
   });
 }

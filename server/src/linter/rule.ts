@@ -2,7 +2,7 @@
 import type { Dialect, LanguageId, NodeKind, NodeMap, Schema, Table, TableName } from '../model/nodes';
 import type { Facts } from '../model/facts';
 import type { Intent } from '../model/intents';
-import type { Query } from '../model/queries';
+import type { Query, UsePlace } from '../model/queries';
 import type { Span } from '../text/span';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
@@ -37,6 +37,8 @@ export interface Finding {
    * on it: shown as a hint.
    */
   readonly quiet?: true;
+  /** More pressing here than the rule's severity says, because it breaks something that is there to see: an error. */
+  readonly pressing?: true;
   /** The code at `at` can be removed; editors fade it. */
   readonly unnecessary?: true;
   /** Of a Prisma schema, Prisma's own language server reports it too, so it isn't said twice where both are at work. */
@@ -71,6 +73,11 @@ export interface Context<O = undefined> {
   tableOf(query: Query): Table | undefined;
   /** What the workspace's code asks of a table, where `meta.code` has it read for the rule. */
   queriesOf(table: Table): readonly Query[];
+  /**
+   * Where the schemas of ORMs and the code of the workspace still name a table of migrations, or a column of it, by its
+   * name in the database; `meta.code` has them read for the rule.
+   */
+  usesOf(table: TableName, column?: string): readonly UsePlace[];
 }
 
 export interface RuleMeta<O> {
@@ -82,8 +89,11 @@ export interface RuleMeta<O> {
   readonly fix: 'none' | FixKind;
   /** It reports something missing: silent on tables that are partly unread. */
   readonly absence?: true;
-  /** It judges a schema by what application code does with it: while it is on, all code of the workspace is read. */
-  readonly code?: true;
+  /**
+   * It judges a schema by what application code does with it: while it is on, all code of the workspace is read; with
+   * `drops`, only where a migration that isn't history drops or renames something.
+   */
+  readonly code?: true | 'drops';
   /**
    * The languages that have what it is about, for its documents and its page's tests; when absent, all those that lower
    * a kind of node that it visits.

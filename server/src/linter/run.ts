@@ -118,7 +118,7 @@ class Run {
         for (const finding of visitor(node as never, active.context as never)) {
           const owner = finding.about ?? table;
           const subject = owner ? nameOf(owner) : tableOf(node);
-          into.push({ ...finding, rule: rule.id, category, severity: finding.quiet ? 'hint' : active.severity, ...(subject && { table: subject }) });
+          into.push({ ...finding, rule: rule.id, category, severity: finding.quiet ? 'hint' : finding.pressing ? 'error' : active.severity, ...(subject && { table: subject }) });
         }
       } catch (error) {
         this.options.onError(rule.id, error);

@@ -4,7 +4,7 @@
 import type { Span } from '../text/span';
 import type { Change, Migration, Statement } from './changes';
 import type { ColumnType, Default } from './column-types';
-import type { Query, RawSql } from './queries';
+import type { ColumnMember, Query, RawSql } from './queries';
 import type { Policy, RowSecurity } from './row-security';
 
 export type { ColumnType, Default } from './column-types';
@@ -49,6 +49,8 @@ export interface Schema {
   /** Of application code: what it asks of the database. Such a schema has no tables of its own. */
   readonly queries?: readonly Query[];
   readonly rawSql?: readonly RawSql[];
+  /** Of application code: members of constants that may be tables. */
+  readonly columnMembers?: readonly ColumnMember[];
 }
 
 /** A table, or a view (`objectKind`), which rules about tables leave alone. */
@@ -210,6 +212,8 @@ export interface ForeignKey {
 /** The side of a relation that holds no key, or one of the sides of a many-to-many relation without a table of its own. */
 export interface RelationEnd {
   readonly span: Span;
+  /** What the author's code calls it. */
+  readonly name: string;
   /** The table on the other side, by its database name. */
   readonly target: TableName;
   readonly list: boolean;

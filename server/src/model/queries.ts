@@ -1,7 +1,7 @@
 // What application code asks of the database, whichever client it asks with. Names are those of the code: a column is
 // what `Column.name` holds, a table what `findTable` finds.
 import type { Span } from '../text/span';
-import type { Table } from './nodes';
+import type { Table, TableName } from './nodes';
 
 export type QueryVerb = 'find' | 'count' | 'aggregate' | 'create' | 'update' | 'upsert' | 'delete';
 
@@ -31,9 +31,25 @@ export interface Query {
   readonly writesKnown: boolean;
   /** Literals that the code around it compares columns of its rows with. */
   readonly compared: readonly ColumnLiterals[];
+  /** Columns that it names beside its filters and writes, and those that the code around it reads of its rows. */
+  readonly reads: readonly ColumnRead[];
   /** It locks the rows that it reads. */
   readonly locks: boolean;
   readonly place: CodePlace;
+}
+
+export interface ColumnRead {
+  readonly column: string;
+  /** As `Filter.through`. */
+  readonly through: readonly string[];
+  readonly span: Span;
+}
+
+/** A column as a member of the constant that declares its table: `users.email`, wherever it stands. */
+export interface ColumnMember {
+  readonly table: TableReference;
+  readonly column: string;
+  readonly span: Span;
 }
 
 export interface ColumnLiterals {
@@ -115,10 +131,19 @@ export interface CodeTransaction {
 export interface Uses {
   /** Its queries of a table, by file and place. */
   queries(table: Table): readonly Query[];
+  /** Where a table, or a column of it, is named by what it is called in the database. */
+  places(table: TableName, column?: string): readonly UsePlace[];
+}
+
+/** A place that fails once the table or column is gone. */
+export interface UsePlace {
+  readonly at: Span;
+  /** It is declared in the schema of an ORM, used by a query or its rows, or written in SQL text. */
+  readonly by: 'schema' | 'code' | 'sql';
 }
 
 /** The table that code means by a name. */
-export function findTable(tables: readonly Table[], reference: TableReference): Table | undefined {
+export function findTable(tables: readonly Table[], reference: Omit<TableReference, 'span'> & Partial<TableReference>): Table | undefined {
   const names = tablesByName(tables);
   return names.get(reference.by === 'property' ? `.${reference.name}` : reference.name);
 }

@@ -21,6 +21,13 @@ export interface Others {
   readonly files: CodeFiles;
 }
 
+/** The schemas of ORMs that describe what migrations make, and which other code may work with them. */
+export interface Described {
+  readonly schemas: ReadonlyMap<string, Schema>;
+  /** Whether code that no schema is known for works with the migrations' tables. */
+  readonly serves: (code: UnitPlan) => boolean;
+}
+
 /** Files that are read before the next message may be handled. */
 const SLICE = 40;
 
@@ -64,11 +71,12 @@ export class CodeUnits {
   }
 
   /** What the code that was read does with the tables of a unit: the same object as before while that stays the same. */
-  uses(id: string): Uses {
-    const uses = this.#prepared ? this.#usesOf(id) : [];
+  uses(id: string, described?: Described): Uses {
+    const uses = this.#prepared ? this.#usesOf(id, described) : [];
+    const schemas = [...(described?.schemas.values() ?? [])];
     const last = this.#uses.get(id);
-    if (last?.saysOf(uses)) return last;
-    const now = new TableUses(uses);
+    if (last?.saysOf(uses, schemas)) return last;
+    const now = new TableUses(uses, schemas);
     this.#uses.set(id, now);
     return now;
   }
@@ -91,13 +99,14 @@ export class CodeUnits {
     return this.uses(id).queries(table);
   }
 
-  #usesOf(id: string): Use[] {
+  #usesOf(id: string, described: Described | undefined): Use[] {
     const files = this.others.files;
-    const databases = new Map<string, Schema | undefined>();
+    const databases = new Map<string, Schema | undefined>(described?.schemas);
     return files.known().flatMap((path): Use[] => {
       const plan = files.plan(path);
       const state = plan && this.#state(plan);
-      if (plan?.database === undefined || !state) return [];
+      if (!plan || !state) return [];
+      if (plan.database === undefined) return described?.serves(plan) ? [{ code: this.others.schema(state) }] : [];
       if (!databases.has(plan.database)) databases.set(plan.database, this.#databaseOf(plan.database, id));
       const database = databases.get(plan.database);
       return database ? [{ code: this.others.schema(state), database }] : [];

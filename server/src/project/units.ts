@@ -1,11 +1,12 @@
 // Builds the units of the present plan when they are asked for, and keeps them until something in them changes.
-import type { FrontEnd } from '../languages/language';
+import type { FrontEnd, Parsed } from '../languages/language';
+import { takesAway } from '../model/drops';
 import type { Schema } from '../model/nodes';
 import type { Uses } from '../model/queries';
-import type { RegisteredRule } from '../linter/rule';
+import type { RegisteredRule, RuleMeta } from '../linter/rule';
 import type { Settings } from '../linter/settings';
 import type { CodeFiles } from './code-files';
-import { CodeUnits } from './code-units';
+import { CodeUnits, type Described } from './code-units';
 import type { Configurations } from './configuration';
 import type { Plan } from './discover';
 import { lonePlan } from './lone';
@@ -30,6 +31,9 @@ interface Neighbours {
   readonly database?: Unit | undefined;
   readonly uses?: Uses | undefined;
 }
+
+/** How often modules are looked for that turned out to be needed. */
+const MOST_ROUNDS = 8;
 
 export class Units {
   readonly #prepared = new Map<FrontEnd, Promise<boolean>>();
@@ -99,12 +103,43 @@ export class Units {
   }
 
   /** What code does with the tables of a unit, where a rule that is on wants to know. */
-  async #uses({ plan: { id, language } }: UnitState, { rules }: Settings): Promise<Uses | undefined> {
+  async #uses(state: UnitState, { rules, lintAllMigrations }: Settings): Promise<Uses | undefined> {
+    const { id, language } = state.plan;
     if (language === 'code') return undefined;
-    const asked = this.options.registry.some(({ rule }) => rule.meta.code && (rules.get(rule.id)?.severity ?? 'off') !== 'off');
-    if (!asked) return undefined;
+    const asks = (code: RuleMeta<undefined>['code']): boolean =>
+      this.options.registry.some(({ rule }) => rule.meta.code === code && (rules.get(rule.id)?.severity ?? 'off') !== 'off');
+    const drops = (): boolean =>
+      asks('drops') && state.schema(this.#surrounding(state, {})).migrations.some((migration) => (lintAllMigrations || !migration.committed) && takesAway(migration));
+    if (!asks(true) && !(language === 'sql' && drops())) return undefined;
     await this.code.read();
-    return this.code.uses(id);
+    return this.code.uses(id, language === 'sql' ? await this.#described(state.plan) : undefined);
+  }
+
+  /**
+   * The schemas of ORMs that describe what migrations make: the one that they are written from, else those that describe
+   * them, else those of the same package. Where none does, code without a schema works with the migrations of its package,
+   * or with the only ones that there are.
+   */
+  async #described(plan: UnitPlan): Promise<Described> {
+    const schemas = new Map<string, Schema>();
+    const states = [...this.#states.values()];
+    for (const state of describing(plan, states.map((each) => each.plan)).flatMap(({ id }) => this.#states.get(id) ?? [])) {
+      const schema = await this.#linked(state);
+      if (schema && (schema.dialect === 'postgresql' || schema.dialect === 'unknown')) schemas.set(state.plan.id, schema);
+    }
+    const only = states.filter((each) => each.plan.migrations).length === 1;
+    return { schemas, serves: ({ packageFolder }) => only || (packageFolder !== undefined && packageFolder === plan.packageFolder) };
+  }
+
+  /** The schema of a unit with all modules that it needs; undefined where its parser can't be loaded. */
+  async #linked(state: UnitState): Promise<Schema | undefined> {
+    if (!(await this.#prepare(state.frontEnd))) return undefined;
+    for (let round = 0; ; round++) {
+      const schema = state.schema(this.#surrounding(state, {}));
+      const { missing } = state;
+      if (missing.length === 0 || round === MOST_ROUNDS) return schema;
+      await this.texts.loadAll(missing);
+    }
   }
 
   /** Asked at every keystroke in the schema, so each text is read through once. */
@@ -126,11 +161,20 @@ export class Units {
       applied,
       database,
       uses,
-      elsewhere: (path) => (database ? database.parsed(path) : uses && this.code.parsed(path)),
+      elsewhere: (path) => (database ? database.parsed(path) : uses && (this.code.parsed(path) ?? this.#parsed(path))),
       literals: (column) => this.code.literals(plan.id, column),
       writesOthers: (column) => this.code.writesOthers(plan.id, column),
       now: () => this.options.workspace.now(),
     };
+  }
+
+  /** A file as any unit has read it. */
+  #parsed(path: string): Parsed | undefined {
+    for (const state of this.#states.values()) {
+      const parsed = state.parsed(path);
+      if (parsed) return parsed;
+    }
+    return undefined;
   }
 
   async #build(state: UnitState, neighbours: Pick<Neighbours, 'source' | 'database'>): Promise<Unit | undefined> {
@@ -143,7 +187,7 @@ export class Units {
         const unit = state.build(this.#surrounding(state, { ...neighbours, applied, uses }));
         // Modules that turned out to be needed are read, and the schema is linked once more.
         const { missing } = state;
-        if (missing.length === 0 || round === 8) {
+        if (missing.length === 0 || round === MOST_ROUNDS) {
           this.#failures.delete(state.plan.id);
           return unit;
         }
@@ -187,6 +231,13 @@ export class Units {
   forgetLone(path: string): void {
     this.#lone.delete(path);
   }
+}
+
+function describing(plan: UnitPlan, all: readonly UnitPlan[]): readonly UnitPlan[] {
+  const orms = all.filter(({ language }) => language === 'prisma' || language === 'drizzle');
+  if (plan.source !== undefined) return orms.filter(({ id }) => id === plan.source);
+  const own = orms.filter(({ source }) => source === plan.id);
+  return own.length > 0 ? own : orms.filter(({ packageFolder }) => packageFolder !== undefined && packageFolder === plan.packageFolder);
 }
 
 function words(error: unknown): string {

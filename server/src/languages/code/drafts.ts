@@ -2,6 +2,7 @@
 import type { ts } from 'ts-morph';
 import type { QueryVerb, TableReference } from '../../model/queries';
 import type { FilterList } from './filters';
+import type { ReadDraft } from './reads';
 import type { Property } from './values';
 
 export interface Draft {
@@ -17,4 +18,7 @@ export interface Draft {
   readonly writes: readonly Property[];
   readonly writesKnown: boolean;
   readonly locks: boolean;
+  readonly reads: readonly ReadDraft[];
+  /** It gives rows of its table whose columns have their own names. */
+  readonly rows: boolean;
 }

@@ -8,6 +8,7 @@ import { readCondition, type Own } from './conditions';
 import type { Draft } from './drafts';
 import { FilterList } from './filters';
 import type { Around } from './prisma-calls';
+import { drizzleReads } from './reads';
 import { readObject, valueOf, type Property } from './values';
 
 export function drizzleCall(outermost: ts.CallExpression, links: readonly Link[], around: Around): Draft | undefined {
@@ -61,7 +62,8 @@ function selected(call: ts.CallExpression, link: Link, rest: readonly Link[], ar
   const table = tableIn(source, around);
   if (!table) return undefined;
   const filters = filtersOf(rest, ownOf(source, table), around);
-  return { ...base(call, link, table), verb: isCount(link) ? 'count' : 'find', many: !isLimitedToOne(rest), filters, locks: rest.some(({ name }) => name === 'for') };
+  const rows = link.call.arguments.length === 0 && !rest.some(({ name }) => /Join$/.test(name));
+  return { ...base(call, link, table), verb: isCount(link) ? 'count' : 'find', many: !isLimitedToOne(rest), filters, rows, locks: rest.some(({ name }) => name === 'for') };
 }
 
 function isCount({ call }: Link): boolean {
@@ -92,7 +94,12 @@ function written(call: ts.CallExpression, link: Link, name: 'insert' | 'update' 
   const upserts = rest.some((each) => each.name === 'onConflictDoUpdate' || each.name === 'onDuplicateKeyUpdate');
   const verb: QueryVerb = name !== 'insert' ? name : upserts ? 'upsert' : 'create';
   const { writes, known } = writesIn(rest);
-  return { ...base(call, link, table), verb, many: name !== 'insert', filters: filtersOf(rest, ownOf(target, table), around), writes, writesKnown: known };
+  return { ...base(call, link, table), verb, many: name !== 'insert', filters: filtersOf(rest, ownOf(target, table), around), writes, writesKnown: known, rows: returnsRows(rest) };
+}
+
+/** `.returning()` without names of its own. */
+function returnsRows(links: readonly Link[]): boolean {
+  return links.some(({ name, call }) => name === 'returning' && call.arguments.length === 0);
 }
 
 function writesIn(links: readonly Link[]): { writes: readonly Property[]; known: boolean } {
@@ -122,7 +129,7 @@ function queried(call: ts.CallExpression, link: Link, around: Around): Draft | u
   const filters = new FilterList(around.span);
   if (!input.whole) filters.known = false;
   readCondition(valueOf(input, 'where'), filters, { names: new Set([table.name]) });
-  return { ...base(call, link, reference), client: api.owner, verb: 'find', many: link.name === 'findMany', filters };
+  return { ...base(call, link, reference), client: api.owner, verb: 'find', many: link.name === 'findMany', filters, reads: drizzleReads(input), rows: true };
 }
 
 function counted(call: ts.CallExpression, link: Link, around: Around): Draft | undefined {
@@ -135,7 +142,7 @@ function counted(call: ts.CallExpression, link: Link, around: Around): Draft | u
 }
 
 function base(call: ts.CallExpression, { name, nameNode, owner }: Link, table: TableReference) {
-  return { call, method: name, methodNode: nameNode, client: withoutWith(owner), table, writes: [], writesKnown: true, locks: false } as const;
+  return { call, method: name, methodNode: nameNode, client: withoutWith(owner), table, writes: [], writesKnown: true, locks: false, reads: [], rows: false } as const;
 }
 
 /** The client in `db.with(…).select()`. */

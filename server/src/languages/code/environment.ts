@@ -9,6 +9,10 @@ export interface Environment {
   readonly exportedAs: ReadonlyMap<string, string>;
   /** Names of the functions that make what a name at the top of the file holds. */
   readonly madeBy: ReadonlyMap<string, readonly string[]>;
+  /** Names in the file that may be tables, each with what its module calls it: `*` for a whole module of them. */
+  readonly tables: ReadonlyMap<string, string>;
+  /** Finds out whether a text has a member of one of those; absent where the file has nothing to do with Drizzle. */
+  readonly mentions: RegExp | undefined;
   /** Equal as long as all of it is. */
   readonly key: string;
 }
@@ -16,15 +20,25 @@ export interface Environment {
 export function environmentOf(module: ModuleParsed): Environment {
   const exportedAs = new Map<string, string>();
   const madeBy = new Map<string, readonly string[]>();
+  const tables = new Map<string, string>();
+  let drizzle = false;
   for (const [name, binding] of module.scope().bindings) {
     if (binding.kind === 'import') {
+      if (/^drizzle-orm(?:\/|$)/.test(binding.specifier)) drizzle = true;
+      else tables.set(name, binding.name === 'default' ? name : binding.name);
       if (binding.name !== name && binding.name !== 'default' && binding.name !== '*') exportedAs.set(name, binding.name);
     } else if (compiler.isVariableDeclaration(binding.node)) {
       const makers = makersOf(binding.node);
       if (makers.length > 0) madeBy.set(name, makers);
+      if (makers.some((maker) => /Table(?:Creator)?$/.test(maker))) tables.set(name, name);
     }
   }
-  return { exportedAs, madeBy, key: JSON.stringify([[...exportedAs], [...madeBy]]) };
+  return { exportedAs, madeBy, tables, mentions: drizzle ? memberOfAny([...tables.keys()]) : undefined, key: JSON.stringify([[...exportedAs], [...madeBy], [...tables], drizzle]) };
+}
+
+function memberOfAny(names: readonly string[]): RegExp | undefined {
+  const written = names.filter((name) => /^[\w$]+$/.test(name)).map((name) => name.replaceAll('$', '\\$'));
+  return written.length === 0 ? undefined : new RegExp(`(?<![\\w$.])(?:${written.join('|')})\\s*[!?]?\\s*[.[]`);
 }
 
 /** The functions that make the value of a variable: `PrismaClient`, `$extends` for `new PrismaClient().$extends(…)`. */

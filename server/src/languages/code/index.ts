@@ -28,5 +28,6 @@ function lowerCode(files: readonly CodeParsed[], { dialect = 'unknown' }: Surrou
     emulatedRelations: false,
     queries: lowered.flatMap(({ queries }) => queries),
     rawSql: lowered.flatMap((each) => each.rawSql),
+    columnMembers: lowered.flatMap(({ columnMembers }) => columnMembers),
   };
 }

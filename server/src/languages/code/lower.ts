@@ -1,30 +1,33 @@
 // One top-level statement of application code into the model: its queries and its raw SQL.
 import type { ts } from 'ts-morph';
-import type { ColumnLiterals, Query, RawSql, Write } from '../../model/queries';
+import type { ColumnLiterals, ColumnMember, ColumnRead, Query, RawSql, Write } from '../../model/queries';
 import { spanIn, type Span } from '../../text/span';
 import { compiler } from '../typescript/compiler';
 import { link, type Piece } from '../typescript/parse';
-import { descend, isFunction } from '../typescript/syntax';
+import { descend, isFunction, propertyName } from '../typescript/syntax';
 import { chainOf, isContinued } from './chain';
 import { mayHoldQuery } from './claims';
 import type { Draft } from './drafts';
 import { drizzleCall } from './drizzle-calls';
 import type { Environment } from './environment';
+import { columnMember, isCalled, nameNode } from './members';
 import { Places } from './place';
 import { prismaCall, type Around } from './prisma-calls';
 import { rawSql, type RawDraft } from './raw-sql';
-import { comparisonIn, readsIn, rowRead, type Comparison } from './rows';
+import { comparisonIn, patternRow, readsIn, rowRead, type Comparison } from './rows';
 import { literalsIn } from './values';
 
 export interface Lowered {
   readonly queries: readonly Query[];
   readonly rawSql: readonly RawSql[];
+  readonly columnMembers: readonly ColumnMember[];
 }
 
-const NOTHING: Lowered = { queries: [], rawSql: [] };
+const NOTHING: Lowered = { queries: [], rawSql: [], columnMembers: [] };
 
 export function lowerPiece(piece: Piece, sourceFile: ts.SourceFile, environment: Environment): Lowered {
-  if (!mayHoldQuery(piece.chunk.text)) return NOTHING;
+  const { text } = piece.chunk;
+  if (compiler.isImportDeclaration(piece.node) || !(mayHoldQuery(text) || environment.mentions?.test(text))) return NOTHING;
   link(piece, sourceFile);
   return new Lowering(piece, sourceFile, environment).run();
 }
@@ -36,13 +39,17 @@ class Lowering {
   readonly #comparisons: Comparison[] = [];
   readonly #calls = new Set<ts.Node>();
   readonly #queries = new Map<ts.Node, Query>();
+  /** Members that may be columns of the rows of a query, and the patterns that take rows apart. */
+  readonly #accesses: ts.Node[] = [];
+  readonly #patterns: ts.ObjectBindingPattern[] = [];
+  readonly #members: ColumnMember[] = [];
   /** By the function around it. */
   readonly #sql = new Map<ts.Node, RawSql[]>();
 
   constructor(
     private readonly piece: Piece,
     private readonly sourceFile: ts.SourceFile,
-    environment: Environment,
+    private readonly environment: Environment,
   ) {
     const span = (node: ts.Node): Span => this.#span(node.getStart(sourceFile), node.end);
     this.#places = new Places(environment, span);
@@ -56,12 +63,13 @@ class Lowering {
   run(): Lowered {
     this.#find();
     const literals = this.#compared();
+    const reads = this.#rowReads();
     const sql: RawSql[] = [];
     for (const draft of this.#drafts) {
-      if ('verb' in draft) this.#queries.set(draft.call, this.#query(draft, literals.get(draft.call) ?? []));
+      if ('verb' in draft) this.#queries.set(draft.call, this.#query(draft, literals.get(draft.call) ?? [], reads.get(draft.call) ?? []));
       else sql.push(this.#raw(draft));
     }
-    return { queries: [...this.#queries.values()], rawSql: sql };
+    return { queries: [...this.#queries.values()], rawSql: sql, columnMembers: this.#columnMembers() };
   }
 
   #find(): void {
@@ -70,6 +78,7 @@ class Lowering {
     descend(this.piece.node, (node) => {
       const comparison = comparisonIn(node);
       if (comparison) this.#comparisons.push(comparison);
+      this.#note(node);
       const isCall = compiler.isCallExpression(node);
       if (!isCall && !compiler.isTaggedTemplateExpression(node)) return true;
       const draft = (isCall ? this.#call(node) : undefined) ?? rawSql(node, source);
@@ -100,8 +109,53 @@ class Lowering {
     return found;
   }
 
-  #query(draft: Draft, compared: readonly ColumnLiterals[]): Query {
+  #note(node: ts.Node): void {
+    if (compiler.isObjectBindingPattern(node)) this.#patterns.push(node);
+    else if (compiler.isPropertyAccessExpression(node) || compiler.isElementAccessExpression(node)) {
+      if (isCalled(node)) return;
+      this.#accesses.push(node);
+      const member = columnMember(node, this.environment, this.#around.span);
+      if (member) this.#members.push(member);
+    }
+  }
+
+  /** Of a file that imports nothing of Drizzle's, only members of the tables that its queries name. */
+  #columnMembers(): readonly ColumnMember[] {
+    if (this.environment.mentions || this.#members.length === 0) return this.#members;
+    const tables = new Set([...this.#queries.values()].flatMap(({ table }) => (table.by === 'constant' ? [table.name] : [])));
+    return this.#members.filter(({ table }) => tables.has(table.name));
+  }
+
+  /** The columns that the code around takes from each query's rows. */
+  #rowReads(): Map<ts.Node, ColumnRead[]> {
+    const found = new Map<ts.Node, ColumnRead[]>();
+    const giving = new Set(this.#drafts.flatMap((draft) => ('verb' in draft && draft.rows ? [draft.call] : [])));
+    if (giving.size === 0) return found;
+    const isQuery = (node: ts.Node): boolean => giving.has(node as ts.CallExpression);
+    const add = (call: ts.Node, column: string, node: ts.Node): void => {
+      const own = found.get(call);
+      const read: ColumnRead = { column, through: [], span: this.#around.span(node) };
+      if (own) own.push(read);
+      else found.set(call, [read]);
+    };
+    for (const node of this.#accesses) {
+      const read = rowRead(node, isQuery);
+      if (read?.column !== undefined && read.column !== 'length') add(read.call, read.column, nameNode(node));
+    }
+    for (const pattern of this.#patterns) {
+      const row = patternRow(pattern, isQuery);
+      if (!row || row.column !== undefined) continue;
+      for (const element of pattern.elements) {
+        const column = propertyName(element.propertyName ?? element.name);
+        if (column !== undefined && !element.dotDotDotToken) add(row.call, column, element.propertyName ?? element.name);
+      }
+    }
+    return found;
+  }
+
+  #query(draft: Draft, compared: readonly ColumnLiterals[], rows: readonly ColumnRead[]): Query {
     const { call, method, methodNode, client, table, verb, many, filters, writesKnown, locks } = draft;
+    const reads = draft.reads.map(({ column, through, node }): ColumnRead => ({ column, through, span: this.#around.span(node) }));
     return {
       kind: 'query',
       span: this.#around.span(call),
@@ -115,6 +169,7 @@ class Lowering {
       writes: draft.writes.map(({ name, node, value }) => this.#write(name, node, value)),
       writesKnown,
       compared,
+      reads: [...reads, ...rows],
       locks,
       place: this.#places.of(call, client),
     };

@@ -7,6 +7,7 @@ import type { Span } from '../../text/span';
 import type { Link } from './chain';
 import type { Draft } from './drafts';
 import { FilterList, readWhere } from './filters';
+import { prismaReads } from './reads';
 import { readObject, valueOf, type ObjectRead, type Property } from './values';
 
 interface Method {
@@ -91,6 +92,8 @@ function draft(
     writes,
     writesKnown: known && (input.whole || !WRITING.has(verb)),
     locks: false,
+    reads: prismaReads(input),
+    rows: verb !== 'count' && verb !== 'aggregate' && !/Many$/.test(name.replace(/^findMany$/, '')),
   };
 }
 

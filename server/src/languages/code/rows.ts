@@ -3,7 +3,7 @@ import type { ts } from 'ts-morph';
 import { innerBinding } from '../typescript/bindings';
 import { compiler, SyntaxKind } from '../typescript/compiler';
 import { descend, isFunction, memberOf, plain, propertyName } from '../typescript/syntax';
-import { awaited, chainOf } from './chain';
+import { awaited, chainOf, spelled } from './chain';
 import { constant, literalsIn } from './values';
 
 /** A column of a row, or the row itself, that a query gave. */
@@ -48,6 +48,17 @@ function ofName(name: ts.Identifier, isQuery: (node: ts.Node) => boolean, depth:
   return ofDeclaration(binding.declaration, isQuery, depth);
 }
 
+/** The row that a pattern takes apart: `const { email } = await …`, `rows.map(({ email }) => …)`. */
+export function patternRow(pattern: ts.ObjectBindingPattern, isQuery: (node: ts.Node) => boolean): RowRead | undefined {
+  const holder = pattern.parent;
+  if (!compiler.isParameter(holder)) return ofDeclaration(holder, isQuery, 0);
+  const fn = holder.parent;
+  const call = fn.parent;
+  if (!compiler.isCallExpression(call) || call.arguments[0] !== fn || fn.parameters[0] !== holder) return undefined;
+  const link = chainOf(call).at(-1);
+  return link && EACH.has(link.name) ? rowRead(link.owner, isQuery) : undefined;
+}
+
 function ofDeclaration(declaration: ts.Declaration, isQuery: (node: ts.Node) => boolean, depth: number): RowRead | undefined {
   if (compiler.isVariableDeclaration(declaration)) {
     const { parent } = declaration.parent;
@@ -58,9 +69,21 @@ function ofDeclaration(declaration: ts.Declaration, isQuery: (node: ts.Node) => 
   const pattern = declaration.parent;
   const holder = pattern.parent;
   if (compiler.isParameter(holder)) return undefined;
+  const together = compiler.isArrayBindingPattern(pattern) && compiler.isVariableDeclaration(holder) ? togetherAt(holder, pattern.elements.indexOf(declaration)) : undefined;
+  if (together) return rowRead(together, isQuery, depth + 1);
   const row = ofDeclaration(holder, isQuery, depth + 1);
   if (!row || compiler.isArrayBindingPattern(pattern)) return row;
   return withMember(row, propertyName(declaration.propertyName ?? declaration.name));
+}
+
+/** What `await Promise.all([…])` waits for at a place. */
+function togetherAt({ initializer }: ts.VariableDeclaration, at: number): ts.Node | undefined {
+  const call = initializer && awaited(initializer);
+  if (!call || !compiler.isCallExpression(call)) return undefined;
+  const callee = memberOf(call.expression);
+  const [list] = call.arguments;
+  if (callee?.name !== 'all' || spelled(callee.owner) !== 'Promise' || !list || !compiler.isArrayLiteralExpression(list)) return undefined;
+  return list.elements[at];
 }
 
 function withMember(row: RowRead, member: string | undefined): RowRead | undefined {

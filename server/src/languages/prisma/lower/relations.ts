@@ -19,7 +19,7 @@ export function lowerRelation(field: Field, target: Declared | undefined, loweri
   const columns = relation ? fieldNames(argument(relation, 'fields')?.value) : [];
   const named = { target: nameOf(field, target), ...relationName(relation) };
   if (!relation || columns.length === 0) {
-    table.otherEnds.push({ span: spanOf(lowering, field), list: field.list, ...named });
+    table.otherEnds.push({ span: spanOf(lowering, field), name: field.name, list: field.list, ...named });
     return;
   }
   if (!knowsFields(lowering, columns)) table.partial = true;

@@ -1,0 +1,97 @@
+// What hangs on a table at a moment of the history, so that CASCADE takes it along: foreign keys of others, and views.
+import type { Span } from '../text/span';
+import type { Change, Migration, Statement } from './changes';
+import { sameTable } from './names';
+import type { ForeignKey, TableName } from './nodes';
+
+/** A foreign key of another table, or a view. */
+export interface Dependent {
+  readonly kind: 'foreign key' | 'view';
+  /** The table that holds the key, or the view. */
+  readonly of: TableName;
+  /** Columns that the key references, where they are written. */
+  readonly targetColumns: readonly string[];
+  readonly at: Span;
+  /** What the view reads, as text. */
+  readonly text?: string;
+}
+
+interface Held extends Dependent {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly target: TableName | undefined;
+}
+
+/** What depends on the table just before a statement. */
+export function dependentsOf(table: TableName, statement: Statement, migrations: readonly Migration[]): readonly Dependent[] {
+  let held: Held[] = [];
+  for (const migration of migrations) {
+    for (const each of migration.statements) {
+      if (each === statement) return held.filter((one) => hangsOn(one, table));
+      for (const change of each.changes) held = after(change, held);
+    }
+  }
+  return [];
+}
+
+/** The tables that TRUNCATE … CASCADE empties along with a table: those that reference it, and so on. */
+export function emptiedWith(table: TableName, statement: Statement, migrations: readonly Migration[]): readonly Dependent[] {
+  const found: Dependent[] = [];
+  const waiting = [table];
+  for (let at = waiting.shift(); at; at = waiting.shift()) {
+    for (const each of dependentsOf(at, statement, migrations)) {
+      if (each.kind === 'view' || sameTable(each.of, table) || found.some(({ of }) => sameTable(of, each.of))) continue;
+      found.push(each);
+      waiting.push(each.of);
+    }
+  }
+  return found;
+}
+
+function hangsOn({ kind, target, of, text = '' }: Held, table: TableName): boolean {
+  if (sameTable(of, table)) return false;
+  if (kind === 'foreign key') return target !== undefined && sameTable(target, table);
+  return new RegExp(`(?<![\\w$])${table.name.replace(/[^\w]/g, '\\$&')}(?![\\w$])`).test(text);
+}
+
+function after(change: Change, held: Held[]): Held[] {
+  const { table } = change;
+  switch (change.verb) {
+    case 'addTable':
+      return [...held, ...change.created.foreignKeys.map((key) => keyOf(key, tableName(change.created.dbName, change.created.dbSchema)))];
+    case 'addForeignKey':
+      return table ? [...held, keyOf(change.foreignKey, table)] : held;
+    case 'addColumn': {
+      const own = change.column.dbName;
+      const keys = (change.targets ?? []).flatMap((target): Held[] => (table ? [{ kind: 'foreign key', of: table, name: `${table.name}_${own}_fkey`, columns: [own], target, targetColumns: [], at: change.column.nameSpan }] : []));
+      return keys.length > 0 ? [...held, ...keys] : held;
+    }
+    case 'addView':
+      return [...held, { kind: 'view', of: table ?? { name: change.name }, name: change.name, columns: [], target: undefined, targetColumns: [], at: change.tableSpan ?? change.span, text: change.statement.text }];
+    case 'dropView':
+    case 'dropTable':
+      return table ? held.filter(({ of, target }) => !sameTable(of, table) && !(target && sameTable(target, table))) : held;
+    case 'dropConstraint':
+      return table ? held.filter(({ of, name }) => !(name === change.name && sameTable(of, table))) : held;
+    case 'dropColumn':
+      return table ? held.filter(({ of, columns }) => !(sameTable(of, table) && columns.includes(change.columnName))) : held;
+    case 'renameTable':
+      return table ? held.map((each) => renamed(each, table, change.newName)) : held;
+    default:
+      return held;
+  }
+}
+
+function keyOf({ name, dbName, columns, target, targetColumns, nameSpan }: ForeignKey, of: TableName): Held {
+  return { kind: 'foreign key', of, name: dbName ?? name ?? `${of.name}_${columns.join('_')}_fkey`, columns, target, targetColumns, at: nameSpan };
+}
+
+function renamed(held: Held, table: TableName, newName: string): Held {
+  const of = sameTable(held.of, table) ? { ...held.of, name: newName } : held.of;
+  const target = held.target && sameTable(held.target, table) ? { ...held.target, name: newName } : held.target;
+  return { ...held, of, target };
+}
+
+function tableName(name: string, schema: string | undefined): TableName {
+  return { name, ...(schema !== undefined && { schema }) };
+}

@@ -1,0 +1,31 @@
+// Migrations that take something away which code may still use.
+import type { Change, Migration } from './changes';
+import { mayBeInUse } from './lifetime';
+import { sameTable } from './names';
+import type { TableName } from './nodes';
+
+const VERBS: ReadonlySet<Change['verb']> = new Set<Change['verb']>(['dropColumn', 'dropTable', 'renameColumn', 'renameTable']);
+
+const known = new WeakMap<Migration, boolean>();
+
+/** Whether it drops or renames a table or a column that was there before it. */
+export function takesAway(migration: Migration): boolean {
+  let takes = known.get(migration);
+  if (takes === undefined) {
+    takes = migration.statements.some(({ changes }) => changes.some(({ verb, lifetime }) => VERBS.has(verb) && mayBeInUse(lifetime)));
+    known.set(migration, takes);
+  }
+  return takes;
+}
+
+/** What the same migration does before and behind a change. */
+export function around(change: Change): { readonly before: readonly Change[]; readonly after: readonly Change[] } {
+  const all = change.statement.migration.statements.flatMap(({ changes }) => changes);
+  const at = all.indexOf(change);
+  return { before: all.slice(0, Math.max(at, 0)), after: all.slice(at + 1) };
+}
+
+/** Whether two changes act on one table, as far as it is called the same. */
+export function isOfTable(change: Change, table: TableName): boolean {
+  return change.table !== undefined && sameTable(change.table, table);
+}

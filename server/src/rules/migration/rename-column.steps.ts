@@ -1,0 +1,120 @@
+// The statements that bring a column to a new name while versions of the code that use the old one still run.
+import { batchedUpdate } from '../../model/batched';
+import type { ChangeOf } from '../../model/changes';
+import type { MigrationStep } from '../../model/intents';
+import type { Column, Table } from '../../model/nodes';
+import { wayOut } from '../../model/runners';
+import { inCaseOf, isWord, quoted, sourceOf, sqlTokens } from '../../model/sql-text';
+
+/** Types without an equality, of which a trigger can't tell whether a value has changed. */
+const WITHOUT_EQUALITY = /^(?:json|xml|point|line|lseg|box|path|polygon|circle|txid_snapshot)\b/i;
+
+/** Whether all of the column can be made again under another name: nothing but its type, default and NOT NULL hangs on it. */
+export function mayExpand(table: Table, column: Column): boolean {
+  if (table.partial || table.partitionOf || column.generated || column.unique || WITHOUT_EQUALITY.test(column.type.raw) || column.type.raw === '') return false;
+  if (column.default?.kind === 'sequence' || (column.type.family === 'integer' && column.type.serial)) return false;
+  const own = column.dbName;
+  const word = new RegExp(`(?<![\\w$])${own.replace(/[^\w]/g, '\\$&')}(?![\\w$])`, 'i');
+  const keys = [...(table.primaryKey ? [table.primaryKey] : []), ...table.indexes];
+  if (keys.some(({ parts, include, where }) => include.includes(own) || parts.some((part) => part.column === own || word.test(part.expression ?? '')) || word.test(where?.raw ?? ''))) return false;
+  if (table.foreignKeys.some(({ columns }) => columns.includes(own)) || table.checks.some(({ raw }) => word.test(raw))) return false;
+  return (table.policies ?? []).length === 0;
+}
+
+/**
+ * Add the new column, with a trigger that keeps both columns in step whichever of them a version of the code writes;
+ * copy the old values in batches; require the new one where the old one is required. What is left for the day when
+ * nothing uses the old one any more is written down.
+ */
+export function expandSteps(change: ChangeOf<'renameColumn'>, table: Table, column: Column, where: 'here' | 'next'): MigrationStep[] {
+  const names = namesOf(change, table);
+  const steps: MigrationStep[] = [
+    { name: `add_${names.step}`, statements: [`${names.alter} ADD COLUMN ${names.now} ${column.type.raw};`, ...trigger(names)] },
+    copyStep(change, names, where),
+    ...(column.nullable ? [] : requireSteps(names)),
+  ];
+  const last = steps.pop();
+  if (last) steps.push({ ...last, statements: [...last.statements, note(names, column)] });
+  return steps.map((step) => ({ ...step, statements: step.statements.map((text) => (text.startsWith('--') ? text : inCaseOf(change.statement.text, text))) }));
+}
+
+interface Names {
+  /** As the author writes them. */
+  readonly table: string;
+  readonly old: string;
+  readonly now: string;
+  /** The function, with the table's schema, and the trigger of the same name. */
+  readonly sync: string;
+  readonly trigger: string;
+  readonly check: string;
+  readonly alter: string;
+  readonly key: string | undefined;
+  readonly step: string;
+}
+
+function namesOf(change: ChangeOf<'renameColumn'>, { primaryKey }: Table): Names {
+  const { statement, columnName, newName } = change;
+  const own = change.table?.name ?? '';
+  const table = sourceOf(statement, change.tableSpan) ?? quoted(own, true);
+  const quotes = table.includes('"') || /"[^"]*"\s*;?\s*$/.test(statement.text);
+  const prefix = /^(?:"(?:[^"]|"")*"|[^".]+)\s*\.\s*/.exec(table)?.[0] ?? '';
+  const trigger = quoted(`${`${own}_${newName}`.slice(0, 55)}_sync`, quotes);
+  const key = primaryKey?.parts.length === 1 ? primaryKey.parts[0]?.column : undefined;
+  return {
+    table,
+    old: quoted(columnName, quotes),
+    now: quoted(newName, quotes),
+    sync: `${prefix}${trigger}`,
+    trigger,
+    check: quoted(`${`${own}_${newName}`.slice(0, 55)}_present`, quotes),
+    alter: `ALTER TABLE ${onlyIn(statement.text) ? 'ONLY ' : ''}${table}`,
+    key: key === undefined ? undefined : quoted(key, quotes),
+    step: `${own}_${newName}`.toLowerCase().replace(/[^a-z0-9]+/g, '_'),
+  };
+}
+
+function onlyIn(text: string): boolean {
+  return sqlTokens(text).slice(2, 5).some((token) => isWord(token, 'ONLY'));
+}
+
+function trigger({ table, old, now, sync, trigger: name }: Names): string[] {
+  return [
+    `CREATE FUNCTION ${sync}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    IF NEW.${now} IS NULL THEN NEW.${now} := NEW.${old}; ELSE NEW.${old} := NEW.${now}; END IF;
+  ELSIF NEW.${now} IS DISTINCT FROM OLD.${now} THEN
+    NEW.${old} := NEW.${now};
+  ELSE
+    NEW.${now} := NEW.${old};
+  END IF;
+  RETURN NEW;
+END
+$$;`,
+    `CREATE TRIGGER ${name} BEFORE INSERT OR UPDATE ON ${table} FOR EACH ROW EXECUTE FUNCTION ${sync}();`,
+  ];
+}
+
+function copyStep({ statement }: ChangeOf<'renameColumn'>, { table, old, now, key, step }: Names, where: 'here' | 'next'): MigrationStep {
+  // In one file with other statements the whole loop may be one transaction, where COMMIT is an error.
+  const commits = where === 'next' && wayOut(statement.migration) === 'whole';
+  const copy = batchedUpdate({ table, set: `${now} = ${old}`, where: `${now} IS DISTINCT FROM ${old}`, key, commits });
+  return { name: `copy_${step}`, statements: [copy], ...(commits && { outsideTransaction: true as const }) };
+}
+
+function requireSteps({ alter, check, now, step }: Names): MigrationStep[] {
+  return [
+    { name: `check_${step}`, statements: [`${alter} ADD CONSTRAINT ${check} CHECK (${now} IS NOT NULL) NOT VALID;`] },
+    {
+      name: `require_${step}`,
+      statements: [`${alter} VALIDATE CONSTRAINT ${check};`, `${alter} ALTER COLUMN ${now} SET NOT NULL;`, `${alter} DROP CONSTRAINT ${check};`],
+    },
+  ];
+}
+
+/** The last step belongs to a later deploy. */
+function note({ alter, old, now, sync, trigger: name, table }: Names, { default: value }: Column): string {
+  const fallback = value ? [`${alter} ALTER COLUMN ${now} SET DEFAULT ${value.raw.replace(/\s+/g, ' ')};`] : [];
+  const statements = [`DROP TRIGGER ${name} ON ${table};`, `DROP FUNCTION ${sync}();`, ...fallback, `${alter} DROP COLUMN ${old};`];
+  return ['-- In a later deploy, once no deployed version uses the old column any more:', ...statements.map((each) => `-- ${each}`)].join('\n');
+}

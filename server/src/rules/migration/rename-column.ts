@@ -1,0 +1,86 @@
+// Reports columns that a migration renames under the code that uses them.
+import type { Finding, Fix, Rule } from '../../linter/rule';
+import { inPlaces, stillUsed } from '../../linter/still-used';
+import type { ChangeOf } from '../../model/changes';
+import { columnOf } from '../../model/column-roles';
+import { around, isOfTable } from '../../model/drops';
+import { mayBeInUse } from '../../model/lifetime';
+import type { Table } from '../../model/nodes';
+import type { UsePlace } from '../../model/queries';
+import { isWord, sqlTokens } from '../../model/sql-text';
+import { partOf, type Span } from '../../text/span';
+import { expandSteps, mayExpand } from './rename-column.steps';
+
+type Rename = ChangeOf<'renameColumn'>;
+
+export const renameColumn: Rule = {
+  id: 'rename-column',
+  meta: {
+    title: 'A migration renames a column under the code that uses it.',
+    severity: 'warning',
+    fix: 'review',
+    code: 'drops',
+    dialects: ['postgresql'],
+    bible: 'L',
+  },
+  visit: {
+    *change(change, { table: find, usesOf }) {
+      if (change.verb !== 'renameColumn' || !change.table || !mayBeInUse(change.lifetime)) return;
+      // A view's columns are read by the view's name.
+      if (!/^ALTER\s+(?:FOREIGN\s+)?TABLE\b/i.test(change.statement.text)) return;
+      const { table, columnName } = change;
+      const { before, after } = around(change);
+      // It has that name only since this migration.
+      const isNew = before.some((each) => isOfTable(each, table) && ((each.verb === 'addColumn' && each.column.dbName === columnName) || (each.verb === 'renameColumn' && each.newName === columnName)));
+      const isBack = after.some((each) => isOfTable(each, table) && ((each.verb === 'addColumn' && each.column.dbName === columnName) || (each.verb === 'renameColumn' && each.newName === columnName)));
+      if (isNew || isBack) return;
+      const now = find(table);
+      const uses = now && columnOf(now, columnName) ? [] : usesOf(table, columnName);
+      yield found(change, uses, splits(change, change.before ?? now));
+    },
+  },
+};
+
+function found(change: Rename, uses: readonly UsePlace[], fixes: readonly Fix[]): Finding {
+  const column = `\`${change.columnName}\``;
+  const table = `\`${change.table?.name ?? ''}\``;
+  const message =
+    uses.length > 0
+      ? `${column} of ${table} is still used by that name ${inPlaces(uses)}, and all of that fails from the moment this has run.`
+      : `From the moment that ${column} is called \`${change.newName}\`, each version of the code that is still deployed and uses the old name fails; ${table} itself is locked only for a moment (ACCESS EXCLUSIVE), and neither scanned nor rewritten.`;
+  return {
+    at: renameSpan(change),
+    message,
+    help: 'Add the new column, keep both in step, and drop the old one once nothing uses it.',
+    ...(uses.length > 0 && stillUsed(uses, column)),
+    fixes,
+  };
+}
+
+/** `RENAME COLUMN … TO …` */
+function renameSpan({ statement, span }: Rename): Span {
+  const rename = sqlTokens(statement.text).find((token) => isWord(token, 'RENAME'));
+  return rename ? partOf(statement.span, rename.start, statement.text.length) : span;
+}
+
+function splits(change: Rename, table: Table | undefined): Fix[] {
+  const { statement } = change;
+  const column = table && (columnOf(table, change.columnName) ?? columnOf(table, change.newName));
+  if (!table || !column || !mayExpand(table, column)) return [];
+  const intent = (where: 'here' | 'next'): Fix['intent'] => {
+    return () => ({ do: 'splitMigration', statement, change, steps: expandSteps(change, table, column, where), where });
+  };
+  const next: Fix = {
+    title: `Add \`${change.newName}\` beside \`${change.columnName}\` here; copy the values in the next migration`,
+    kind: 'review',
+    ...(statement.inTransaction && { preferred: true as const }),
+    intent: intent('next'),
+  };
+  const here: Fix = {
+    title: `Add \`${change.newName}\` beside \`${change.columnName}\`, step by step in this file`,
+    kind: 'review',
+    ...(!statement.inTransaction && { preferred: true as const }),
+    intent: intent('here'),
+  };
+  return [here, next];
+}
