@@ -198,6 +198,7 @@ class Splitter implements Cut {
     const { text } = this;
     const at = this.#at;
     if (this.#start >= 0) {
+      if (text.charCodeAt(at + 1) === 59) return this.#combined();
       QUERY_END.lastIndex = at;
       if (!QUERY_END.test(text)) return this.#token(at + 1);
       this.#finish();
@@ -205,6 +206,13 @@ class Splitter implements Cut {
     this.psql = true;
     this.#at = lineEnd(text, at);
     if (/^\\copy\b/i.test(text.slice(at, at + 6)) && FROM_STDIN.test(text.slice(at, this.#at))) this.#dataBlock();
+  }
+
+  // `\;` parts statements that psql sends together.
+  #combined(): void {
+    this.psql = true;
+    this.#finish();
+    this.#at += 2;
   }
 
   // Rows of COPY … FROM stdin: everything up to a line that holds `\.` alone.
