@@ -48,10 +48,19 @@ export function emptiedWith(table: TableName, statement: Statement, migrations: 
   return found;
 }
 
+/** Whether a dependent of the table depends on that column of it. */
+export function namesColumn({ kind, targetColumns, text = '' }: Dependent, column: string): boolean {
+  return kind === 'foreign key' ? targetColumns.includes(column) : isNamedIn(text, column);
+}
+
+function isNamedIn(text: string, name: string): boolean {
+  return new RegExp(`(?<![\\w$])${name.replace(/[^\w]/g, '\\$&')}(?![\\w$])`).test(text);
+}
+
 function hangsOn({ kind, target, of, text = '' }: Held, table: TableName): boolean {
   if (sameTable(of, table)) return false;
   if (kind === 'foreign key') return target !== undefined && sameTable(target, table);
-  return new RegExp(`(?<![\\w$])${table.name.replace(/[^\w]/g, '\\$&')}(?![\\w$])`).test(text);
+  return isNamedIn(text, table.name);
 }
 
 function after(change: Change, held: Held[]): Held[] {
@@ -70,11 +79,14 @@ function after(change: Change, held: Held[]): Held[] {
       return [...held, { kind: 'view', of: table ?? { name: change.name }, name: change.name, columns: [], target: undefined, targetColumns: [], at: change.tableSpan ?? change.span, text: change.statement.text }];
     case 'dropView':
     case 'dropTable':
-      return table ? held.filter(({ of, target }) => !sameTable(of, table) && !(target && sameTable(target, table))) : held;
+      return table ? held.filter((each) => !sameTable(each.of, table) && !hangsOn(each, table)) : held;
     case 'dropConstraint':
       return table ? held.filter(({ of, name }) => !(name === change.name && sameTable(of, table))) : held;
-    case 'dropColumn':
-      return table ? held.filter(({ of, columns }) => !(sameTable(of, table) && columns.includes(change.columnName))) : held;
+    case 'dropColumn': {
+      if (!table) return held;
+      const { columnName, cascade } = change;
+      return held.filter((each) => !(sameTable(each.of, table) && each.columns.includes(columnName)) && !(cascade && hangsOn(each, table) && namesColumn(each, columnName)));
+    }
     case 'renameTable':
       return table ? held.map((each) => renamed(each, table, change.newName)) : held;
     default:

@@ -2,7 +2,7 @@
 import type { Change, Migration } from './changes';
 import { mayBeInUse } from './lifetime';
 import { sameTable } from './names';
-import type { TableName } from './nodes';
+import type { Schema, TableName } from './nodes';
 
 const VERBS: ReadonlySet<Change['verb']> = new Set<Change['verb']>(['dropColumn', 'dropTable', 'renameColumn', 'renameTable']);
 
@@ -16,6 +16,24 @@ export function takesAway(migration: Migration): boolean {
     known.set(migration, takes);
   }
   return takes;
+}
+
+const names = new WeakMap<Migration, readonly string[]>();
+
+/** The names of all tables that migrations have ever made, given or assumed. */
+export function tablesEver({ migrations, tables }: Pick<Schema, 'migrations' | 'tables'>): ReadonlySet<string> {
+  const found = new Set(tables.map(({ dbName }) => dbName));
+  for (const migration of migrations) {
+    let own = names.get(migration);
+    if (!own) names.set(migration, (own = migration.statements.flatMap(({ changes }) => changes.flatMap(namesIn))));
+    for (const name of own) found.add(name);
+  }
+  return found;
+}
+
+function namesIn(change: Change): string[] {
+  const own = change.table ? [change.table.name] : [];
+  return change.verb === 'renameTable' ? [...own, change.newName] : own;
 }
 
 /** What the same migration does before and behind a change. */

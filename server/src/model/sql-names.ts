@@ -23,11 +23,18 @@ interface Relations {
   readonly taken: ReadonlySet<number>;
 }
 
-/** The places where a statement names the table, or the column of it. */
-export function namedInSql(text: string, table: TableName, column?: string): NamedAt[] {
+/**
+ * The places where a statement names the table, or the column of it; none where it also names a table that isn't known,
+ * as it may be about another database.
+ */
+export function namedInSql(text: string, table: TableName, column: string | undefined, isKnown: (name: string) => boolean): NamedAt[] {
+  if (!text.toLowerCase().includes(table.name.toLowerCase())) return [];
   const tokens = sqlTokens(text);
   const relations = relationsOf(tokens);
   const own = relations.found.filter((relation) => sameTable(relation.table, table));
+  const local = new Set(tokens.flatMap((token, at) => (isWord(tokens[at + 1], 'AS') && isOpening(tokens, at + 2) ? (nameIn(token) ?? []) : [])));
+  const foreign = relations.found.some((relation) => !own.includes(relation) && !local.has(relation.table.name) && !isSystem(relation.table) && !isKnown(relation.table.name));
+  if (foreign) return [];
   if (column === undefined || own.length === 0) return own.map(({ start, end }) => ({ start, end }));
   const qualifiers = new Set(own.map(({ alias, table: { name } }) => alias ?? name));
   const alone = relations.whole && own.length === relations.found.length;
@@ -37,6 +44,17 @@ export function namedInSql(text: string, table: TableName, column?: string): Nam
     const means = qualified ? qualifiers.has(nameIn(tokens[at - 2]) ?? '') : alone && mayBeColumn(tokens[at - 1]);
     return means ? [{ start: token.start, end: token.end }] : [];
   });
+}
+
+/** `AS (`, `AS MATERIALIZED (`: a query that the statement names. */
+function isOpening(tokens: readonly SqlToken[], at: number): boolean {
+  let next = at;
+  while (isWord(tokens[next], 'NOT', 'MATERIALIZED')) next++;
+  return isSymbol(tokens[next], '(');
+}
+
+function isSystem({ name, schema }: TableName): boolean {
+  return /^pg_/.test(name) || schema === 'pg_catalog' || schema === 'information_schema' || name === 'excluded';
 }
 
 /** Words behind which a name without `AS` is no alias. */

@@ -2,6 +2,7 @@
 // somebody asks for a file or for all of them.
 import { mayBeCode, mayQuery } from '../languages/code/claims';
 import { noFacts } from '../model/facts';
+import { isScript } from '../model/scripts';
 import { asObject, asString } from './json';
 import type { Packages } from './packages';
 import { byText, folderOf, foldersAbove, sharedDepth } from './paths';
@@ -10,6 +11,8 @@ import type { Texts } from './texts';
 import type { Tree } from './tree';
 
 const CLIENT = /^(?:@prisma\/client|prisma|drizzle-orm|pg|postgres|@neondatabase\/serverless|@vercel\/postgres)$/;
+/** What makes tables, or makes what makes them. */
+const TABLES = /\b(?:pg|mysql|sqlite|singlestore|mssql|cockroach|gel)(?:Table\w*|Schema)\s*\(/;
 const DEPENDENCIES = ['dependencies', 'devDependencies', 'peerDependencies'];
 
 export class CodeFiles {
@@ -28,10 +31,17 @@ export class CodeFiles {
 
   /** Turns to the schemas of a newer plan. */
   takePlan(units: readonly UnitPlan[]): void {
-    this.#schemas = units.filter(({ language }) => language === 'prisma' || language === 'drizzle');
+    const schemas = units.filter(({ language }) => language === 'prisma' || language === 'drizzle');
+    const declaring = schemas.filter((unit) => this.#declaresTables(unit));
+    this.#schemas = declaring.length > 0 ? declaring : schemas;
     this.#databases.clear();
     this.#likely.clear();
     this.#folders = undefined;
+  }
+
+  /** Files that only use Drizzle's types form a unit as well, of no table. */
+  #declaresTables({ language, files }: UnitPlan): boolean {
+    return language === 'prisma' || files.some((path) => TABLES.test(this.texts.now(path) ?? ''));
   }
 
   /** The unit that a file forms by itself; undefined for one that holds no queries, as far as it was looked at. */
@@ -58,6 +68,11 @@ export class CodeFiles {
   /** Files that may hold queries and weren't looked at yet. */
   unread(): readonly string[] {
     return [...this.tree.files()].filter((path) => !this.#holds.has(path) && this.#isCandidate(path)).sort(byText);
+  }
+
+  /** Whether a file is run by hand or once. */
+  isScript(path: string): boolean {
+    return isScript(this.tree.relative(path));
   }
 
   /** Looks into files; the texts of those without queries aren't kept. */

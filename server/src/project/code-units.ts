@@ -24,6 +24,8 @@ export interface Others {
 /** The schemas of ORMs that describe what migrations make, and which other code may work with them. */
 export interface Described {
   readonly schemas: ReadonlyMap<string, Schema>;
+  /** Names of the tables that the migrations have ever made. */
+  readonly tables: ReadonlySet<string>;
   /** Whether code that no schema is known for works with the migrations' tables. */
   readonly serves: (code: UnitPlan) => boolean;
 }
@@ -73,10 +75,10 @@ export class CodeUnits {
   /** What the code that was read does with the tables of a unit: the same object as before while that stays the same. */
   uses(id: string, described?: Described): Uses {
     const uses = this.#prepared ? this.#usesOf(id, described) : [];
-    const schemas = [...(described?.schemas.values() ?? [])];
+    const migrations = described && { described: [...described.schemas.values()], tables: described.tables };
     const last = this.#uses.get(id);
-    if (last?.saysOf(uses, schemas)) return last;
-    const now = new TableUses(uses, schemas);
+    if (last?.saysOf(uses, migrations)) return last;
+    const now = new TableUses(uses, migrations);
     this.#uses.set(id, now);
     return now;
   }
@@ -106,10 +108,11 @@ export class CodeUnits {
       const plan = files.plan(path);
       const state = plan && this.#state(plan);
       if (!plan || !state) return [];
-      if (plan.database === undefined) return described?.serves(plan) ? [{ code: this.others.schema(state) }] : [];
+      const script = files.isScript(path);
+      if (plan.database === undefined) return described?.serves(plan) ? [{ code: this.others.schema(state), script }] : [];
       if (!databases.has(plan.database)) databases.set(plan.database, this.#databaseOf(plan.database, id));
       const database = databases.get(plan.database);
-      return database ? [{ code: this.others.schema(state), database }] : [];
+      return database ? [{ code: this.others.schema(state), database, script }] : [];
     });
   }
 

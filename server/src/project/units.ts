@@ -1,6 +1,6 @@
 // Builds the units of the present plan when they are asked for, and keeps them until something in them changes.
 import type { FrontEnd, Parsed } from '../languages/language';
-import { takesAway } from '../model/drops';
+import { tablesEver, takesAway } from '../model/drops';
 import type { Schema } from '../model/nodes';
 import type { Uses } from '../model/queries';
 import type { RegisteredRule, RuleMeta } from '../linter/rule';
@@ -108,11 +108,11 @@ export class Units {
     if (language === 'code') return undefined;
     const asks = (code: RuleMeta<undefined>['code']): boolean =>
       this.options.registry.some(({ rule }) => rule.meta.code === code && (rules.get(rule.id)?.severity ?? 'off') !== 'off');
-    const drops = (): boolean =>
-      asks('drops') && state.schema(this.#surrounding(state, {})).migrations.some((migration) => (lintAllMigrations || !migration.committed) && takesAway(migration));
-    if (!asks(true) && !(language === 'sql' && drops())) return undefined;
+    const history = language === 'sql' ? state.schema(this.#surrounding(state, {})) : undefined;
+    const drops = history?.migrations.some((migration) => (lintAllMigrations || !migration.committed) && takesAway(migration)) ?? false;
+    if (!asks(true) && !(drops && asks('drops'))) return undefined;
     await this.code.read();
-    return this.code.uses(id, language === 'sql' ? await this.#described(state.plan) : undefined);
+    return this.code.uses(id, history && (await this.#described(state, history)));
   }
 
   /**
@@ -120,7 +120,7 @@ export class Units {
    * them, else those of the same package. Where none does, code without a schema works with the migrations of its package,
    * or with the only ones that there are.
    */
-  async #described(plan: UnitPlan): Promise<Described> {
+  async #described({ plan }: UnitState, history: Schema): Promise<Described> {
     const schemas = new Map<string, Schema>();
     const states = [...this.#states.values()];
     for (const state of describing(plan, states.map((each) => each.plan)).flatMap(({ id }) => this.#states.get(id) ?? [])) {
@@ -128,7 +128,7 @@ export class Units {
       if (schema && (schema.dialect === 'postgresql' || schema.dialect === 'unknown')) schemas.set(state.plan.id, schema);
     }
     const only = states.filter((each) => each.plan.migrations).length === 1;
-    return { schemas, serves: ({ packageFolder }) => only || (packageFolder !== undefined && packageFolder === plan.packageFolder) };
+    return { schemas, tables: tablesEver(history), serves: ({ packageFolder }) => only || (packageFolder !== undefined && packageFolder === plan.packageFolder) };
   }
 
   /** The schema of a unit with all modules that it needs; undefined where its parser can't be loaded. */

@@ -4,12 +4,20 @@ import { finderOf, nameOf, sameTable } from '../model/names';
 import type { Schema, Table, TableName } from '../model/nodes';
 import { namedInSql } from '../model/sql-names';
 import { folded } from '../model/words';
-import { partOf } from '../text/span';
+import { partOf, type Span } from '../text/span';
 
 /** The queries of some code, and the schema that it works with, where one is known. */
 export interface Use {
   readonly code: Schema;
   readonly database?: Schema | undefined;
+  /** It is run by hand or once, so nothing that is deployed depends on it. */
+  readonly script: boolean;
+}
+
+/** What is known of migrations: the schemas of ORMs that describe their tables, and the names of all that they ever made. */
+export interface Migrated {
+  readonly described: readonly Schema[];
+  readonly tables: ReadonlySet<string>;
 }
 
 /** Answers by the names that tables have in the database, so that another description of them is answered as well. */
@@ -19,10 +27,9 @@ export class TableUses implements Uses {
   #byTable: Map<string, Query[]> | undefined;
   readonly #places = new Map<string, readonly UsePlace[]>();
 
-  /** `described` holds the schemas of ORMs that describe the tables of the unit, where it is migrations. */
   constructor(
     private readonly uses: readonly Use[],
-    private readonly described: readonly Schema[] = [],
+    private readonly migrated: Migrated = { described: [], tables: new Set() },
   ) {
     this.#code = uses.map(({ code }) => code);
     this.#names = namesIn(uses);
@@ -38,19 +45,25 @@ export class TableUses implements Uses {
     let places = this.#places.get(key);
     if (!places) {
       const wanted: Wanted = { table, column };
-      places = [...this.described.flatMap((schema) => declared(schema, wanted)), ...this.uses.flatMap((use) => placesIn(use, wanted))];
+      const { described } = this.migrated;
+      const isKnown = (name: string): boolean => this.migrated.tables.has(name) || described.some((schema) => finders(schema)({ name }) !== undefined);
+      const code = this.uses.filter(({ script }) => !script);
+      places = [...described.flatMap((schema) => declared(schema, wanted)), ...code.flatMap((use) => placesIn(use, wanted, isKnown))];
       this.#places.set(key, places);
     }
     return places;
   }
 
   /** Whether it would say the same about these. */
-  saysOf(uses: readonly Use[], described: readonly Schema[] = []): boolean {
+  saysOf(uses: readonly Use[], migrated?: Migrated): boolean {
+    const { described = [], tables = new Set<string>() } = migrated ?? {};
     return (
       uses.length === this.#code.length &&
       uses.every(({ code }, at) => code === this.#code[at]) &&
-      described.length === this.described.length &&
-      described.every((schema, at) => schema === this.described[at]) &&
+      described.length === this.migrated.described.length &&
+      described.every((schema, at) => schema === this.migrated.described[at]) &&
+      tables.size === this.migrated.tables.size &&
+      [...tables].every((name) => this.migrated.tables.has(name)) &&
       namesIn(uses) === this.#names
     );
   }
@@ -90,9 +103,9 @@ function declared(schema: Schema, { table, column }: Wanted): UsePlace[] {
   return node ? [{ at: node.nameSpan, by: 'schema' }] : [];
 }
 
-function placesIn({ code, database }: Use, wanted: Wanted): UsePlace[] {
+function placesIn({ code, database }: Use, wanted: Wanted, isKnown: (name: string) => boolean): UsePlace[] {
   const inSql = (code.rawSql ?? []).flatMap((sql) =>
-    namedInSql(sql.text, wanted.table, wanted.column).map(({ start, end }): UsePlace => ({ at: partOf(sql.textSpan, start, end), by: 'sql' })),
+    namedInSql(sql.text, wanted.table, wanted.column, isKnown).map(({ start, end }): UsePlace => ({ at: partOf(sql.textSpan, start, end), by: 'sql' })),
   );
   if (!database) return inSql;
   const found = finders(database)(wanted.table);
@@ -117,7 +130,7 @@ function propertyOf(name: string): string {
 function columnPlaces(code: Schema, database: Schema, table: Table, column: string): UsePlace[] {
   const names = namesOf(table, column, database);
   if (names.size === 0) return [];
-  const found: ColumnRead['span'][] = [];
+  const found: Span[] = [];
   for (const query of code.queries ?? []) {
     const own = findTable(database.tables, query.table);
     if (!own) continue;
@@ -165,14 +178,15 @@ function targetOf(table: Table, relation: string, { relations = [], language }: 
   return relations.find(({ name, table: own }) => name === relation && sameTable(own, nameOf(table)))?.target;
 }
 
-function places(spans: readonly ColumnRead['span'][]): UsePlace[] {
-  const seen = new Set<string>();
-  return spans.flatMap((at): UsePlace[] => {
-    const key = `${at.start} ${at.file}`;
-    if (seen.has(key)) return [];
-    seen.add(key);
-    return [{ at, by: 'code' }];
-  });
+/** In the order of the text; of a place within another only the inner one. */
+function places(spans: readonly Span[]): UsePlace[] {
+  const found: Span[] = [];
+  for (const at of [...spans].sort((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = found.at(-1);
+    if (last && at.end <= last.end) found.pop();
+    found.push(at);
+  }
+  return found.map((at) => ({ at, by: 'code' }));
 }
 
 const known = new WeakMap<Schema, ReturnType<typeof finderOf>>();

@@ -1,7 +1,7 @@
 // Reports CASCADE where it takes along what the statement doesn't name.
 import type { Finding, Rule } from '../../linter/rule';
 import type { Change, ChangeOf, Statement } from '../../model/changes';
-import { dependentsOf, emptiedWith, type Dependent } from '../../model/dependents';
+import { dependentsOf, emptiedWith, namesColumn, type Dependent } from '../../model/dependents';
 import { around, isOfTable } from '../../model/drops';
 import { mayBeInUse } from '../../model/lifetime';
 import type { Schema, TableName } from '../../model/nodes';
@@ -86,11 +86,9 @@ function dropped(table: TableName, change: Change, { migrations }: Schema): Part
 }
 
 /** Whether a dependent goes with a part of the table. */
-function isAffected({ kind, targetColumns, text = '' }: Dependent, change: Change): boolean {
-  if (change.verb === 'dropConstraint') return kind === 'foreign key';
-  if (change.verb !== 'dropColumn') return true;
-  if (kind === 'foreign key') return targetColumns.includes(change.columnName);
-  return new RegExp(`(?<![\\w$])${change.columnName.replace(/[^\w]/g, '\\$&')}(?![\\w$])`).test(text);
+function isAffected(dependent: Dependent, change: Change): boolean {
+  if (change.verb === 'dropConstraint') return dependent.kind === 'foreign key';
+  return change.verb !== 'dropColumn' || namesColumn(dependent, change.columnName);
 }
 
 /** The same migration drops it by name, only later. */

@@ -47,9 +47,9 @@ interface Own {
   readonly column: string;
 }
 
-/** Nothing, where a later migration brings a column of that name back. */
+/** Nothing, where a later migration brings a column of that name back, or a view in the table's place. */
 function usesNow({ table, column }: Own, now: Table | undefined, usesOf: (table: TableName, column: string) => readonly UsePlace[]): readonly UsePlace[] {
-  return now && columnOf(now, column) ? [] : usesOf(table, column);
+  return now && (now.objectKind !== 'table' || columnOf(now, column)) ? [] : usesOf(table, column);
 }
 
 function found(change: Drop, uses: readonly UsePlace[], repeated: boolean): Finding {

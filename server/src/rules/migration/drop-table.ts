@@ -29,7 +29,7 @@ export const dropTable: Rule = {
       if (!dropped) return;
       yield {
         at: statement.span,
-        message: `This drops ${dropped} with every table in it, for good.`,
+        message: `Dropping ${dropped} loses every table in it for good, with all rows.`,
         help: 'Take a backup first, and make sure that nothing connects to it any more.',
       };
     },
@@ -76,8 +76,8 @@ function found(change: ChangeOf<'dropTable' | 'truncate'>, uses: readonly UsePla
 
 /** What a DROP DATABASE, or a DROP SCHEMA that takes the tables with it, drops. An empty schema is no loss. */
 function databaseOrSchema({ node, text }: Statement): string | undefined {
-  if (node === 'DropdbStmt') return 'a database';
+  if (node === 'DropdbStmt') return 'the database';
   if (node !== 'DropStmt') return undefined;
   const tokens = sqlTokens(text);
-  return isWord(tokens[1], 'SCHEMA') && tokens.some((token) => isWord(token, 'CASCADE')) ? 'a schema' : undefined;
+  return isWord(tokens[1], 'SCHEMA') && tokens.some((token) => isWord(token, 'CASCADE')) ? 'the schema' : undefined;
 }

@@ -1,7 +1,7 @@
 // Reports columns that a migration renames under the code that uses them.
 import type { Finding, Fix, Rule } from '../../linter/rule';
 import { inPlaces, stillUsed } from '../../linter/still-used';
-import type { ChangeOf } from '../../model/changes';
+import type { Change, ChangeOf } from '../../model/changes';
 import { columnOf } from '../../model/column-roles';
 import { around, isOfTable } from '../../model/drops';
 import { mayBeInUse } from '../../model/lifetime';
@@ -30,16 +30,22 @@ export const renameColumn: Rule = {
       if (!/^ALTER\s+(?:FOREIGN\s+)?TABLE\b/i.test(change.statement.text)) return;
       const { table, columnName } = change;
       const { before, after } = around(change);
-      // It has that name only since this migration.
-      const isNew = before.some((each) => isOfTable(each, table) && ((each.verb === 'addColumn' && each.column.dbName === columnName) || (each.verb === 'renameColumn' && each.newName === columnName)));
-      const isBack = after.some((each) => isOfTable(each, table) && ((each.verb === 'addColumn' && each.column.dbName === columnName) || (each.verb === 'renameColumn' && each.newName === columnName)));
-      if (isNew || isBack) return;
+      // It has that name only since this migration, or something else has it at its end.
+      const gives = (each: Change): boolean => isOfTable(each, table) && givesColumn(each, columnName);
+      if (before.some(gives) || after.some(gives)) return;
       const now = find(table);
-      const uses = now && columnOf(now, columnName) ? [] : usesOf(table, columnName);
-      yield found(change, uses, splits(change, change.before ?? now));
+      const uses = now && (now.objectKind !== 'table' || columnOf(now, columnName)) ? [] : usesOf(table, columnName);
+      // One word of warning for a table is enough.
+      const repeated = before.some((each) => each.verb === 'renameColumn' && isOfTable(each, table));
+      yield { ...found(change, uses, splits(change, change.before ?? now)), ...(repeated && uses.length === 0 && { quiet: true as const }) };
     },
   },
 };
+
+/** Whether a change makes a column of that name. */
+function givesColumn(change: Change, name: string): boolean {
+  return (change.verb === 'addColumn' && change.column.dbName === name) || (change.verb === 'renameColumn' && change.newName === name);
+}
 
 function found(change: Rename, uses: readonly UsePlace[], fixes: readonly Fix[]): Finding {
   const column = `\`${change.columnName}\``;

@@ -5,6 +5,8 @@ import type { Change, ChangeOf } from '../../model/changes';
 import { around } from '../../model/drops';
 import { mayBeInUse } from '../../model/lifetime';
 import type { Facts } from '../../model/facts';
+import type { Table } from '../../model/nodes';
+import type { UsePlace } from '../../model/queries';
 import { inCaseOf, isWord, sourceOf, sqlTokens } from '../../model/sql-text';
 import { partOf, type Span } from '../../text/span';
 
@@ -28,7 +30,8 @@ export const renameTable: Rule = {
       if (after.some((each) => takesName(each, name))) return;
       // It has that name only since this migration.
       if (before.some((each) => each.verb === 'renameTable' && each.newName === name)) return;
-      yield found(change, find(change.table) ? [] : usesOf(change.table), facts);
+      const table = change.before ?? find({ ...change.table, name: change.newName });
+      yield found(change, find(change.table) ? [] : usesOf(change.table), withView(change, table, facts));
     },
   },
 };
@@ -46,9 +49,8 @@ function isTable({ statement, table, lifetime, before }: Rename): boolean {
   return lifetime !== 'unknown' || !/_(?:seq|idx|pkey|key)$/.test(table?.name ?? '');
 }
 
-function found(change: Rename, uses: Parameters<typeof inPlaces>[0], facts: Facts): Finding {
+function found(change: Rename, uses: readonly UsePlace[], view: Fix | undefined): Finding {
   const table = `\`${change.table?.name ?? ''}\``;
-  const view = withView(change, facts);
   const message =
     uses.length > 0
       ? `${table} is still used by that name ${inPlaces(uses)}, and all of that fails from the moment this has run.`
@@ -63,19 +65,19 @@ function found(change: Rename, uses: Parameters<typeof inPlaces>[0], facts: Fact
 }
 
 /** `RENAME TO …` */
-export function renameSpan({ statement, span }: Pick<Change, 'statement' | 'span'>): Span {
+function renameSpan({ statement, span }: Pick<Change, 'statement' | 'span'>): Span {
   const rename = sqlTokens(statement.text).find((token) => isWord(token, 'RENAME'));
   return rename ? partOf(statement.span, rename.start, statement.text.length) : span;
 }
 
 /** The rename together with a simple view of the old name, through which rows can be written as well. */
-function withView(change: Rename, { postgresVersion }: Facts): Fix | undefined {
-  const { statement, before } = change;
+function withView(change: Rename, table: Table | undefined, { postgresVersion }: Facts): Fix | undefined {
+  const { statement } = change;
   const old = sourceOf(statement, change.tableSpan);
   const last = sqlTokens(statement.text).at(-1);
   if (old === undefined || !last) return undefined;
   // A view runs as its owner, whom row level security doesn't hold back, unless it asks for the opposite.
-  const secured = before?.rowSecurity !== undefined;
+  const secured = table?.rowSecurity !== undefined;
   if (secured && postgresVersion !== undefined && postgresVersion < 15) return undefined;
   const prefix = /^(?:"(?:[^"]|"")*"|[^".]+)\s*\.\s*/.exec(old)?.[0] ?? '';
   const view = inCaseOf(statement.text, `CREATE VIEW ${old}${secured ? ' WITH (security_invoker = true)' : ''} AS SELECT * FROM ${prefix}${last.text};`);
