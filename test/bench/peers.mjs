@@ -1,9 +1,6 @@
-// The language servers to compare with, in exact versions, installed into a cache folder that is no part of the project.
-import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+// The language servers to compare with, in exact versions.
 import { join } from 'node:path';
+import { installPackages } from './install.mjs';
 
 const PACKAGES = {
   '@prisma/language-server': '31.12.10',
@@ -19,21 +16,7 @@ const PACKAGES = {
 
 /** Installs the peers once and gives their folder. */
 export function installPeers() {
-  const hash = createHash('sha256').update(JSON.stringify(PACKAGES)).digest('hex').slice(0, 12);
-  const folder = join(process.env.SCHEMA_BIBLE_CACHE ?? join(homedir(), '.cache'), `schema-bible-bench-${hash}`);
-  if (existsSync(folder)) return folder;
-  console.error(`Installing the servers to compare with into ${folder} …`);
-  const fresh = `${folder}.${process.pid}`;
-  mkdirSync(fresh, { recursive: true });
-  writeFileSync(join(fresh, 'package.json'), JSON.stringify({ name: 'schema-bible-bench', private: true, dependencies: PACKAGES }));
-  try {
-    const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-    execFileSync(npm, ['install', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: fresh, stdio: ['ignore', 'ignore', 'inherit'] });
-    renameSync(fresh, folder);
-  } finally {
-    rmSync(fresh, { recursive: true, force: true });
-  }
-  return folder;
+  return installPackages(PACKAGES, 'the servers to compare with');
 }
 
 /** What the ESLint server reads from the editor's settings. */

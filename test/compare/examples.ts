@@ -1,0 +1,1 @@
+export async function compareExamples(_folder: string, _peers: readonly unknown[], _list: number): Promise<string> { return ''; }
