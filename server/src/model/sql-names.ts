@@ -85,6 +85,7 @@ function relationsOf(tokens: readonly SqlToken[]): Relations {
     // `FOR UPDATE`, `DO UPDATE SET`, `IS DISTINCT FROM`
     if (isWord(token, 'UPDATE') && isWord(tokens[at - 1], 'FOR', 'DO', 'KEY', 'ON', 'OR', 'BEFORE', 'AFTER')) continue;
     if (isWord(token, 'FROM') && isWord(tokens[at - 1], 'DISTINCT') && isWord(tokens[at - 2], 'IS', 'NOT')) continue;
+    if (isWord(token, 'TABLE') && isWord(tokens[at - 1], 'TRUNCATE')) continue;
     let next = at + 1;
     for (;;) {
       while (isWord(tokens[next], ...SKIPPED)) next++;
