@@ -20,6 +20,8 @@ export class CodeFiles {
   readonly #holds = new Map<string, boolean>();
   readonly #databases = new Map<string, readonly UnitPlan[]>();
   readonly #likely = new Map<string, boolean>();
+  #candidates: readonly string[] | undefined;
+  #revision = 0;
   #folders: ReadonlyMap<string, string> | undefined;
   #schemas: readonly UnitPlan[] = [];
 
@@ -29,6 +31,11 @@ export class CodeFiles {
     private readonly packages: Packages,
   ) {}
 
+  /** Another number whenever another file may be known to hold queries. */
+  get revision(): number {
+    return this.#revision;
+  }
+
   /** Turns to the schemas of a newer plan. */
   takePlan(units: readonly UnitPlan[]): void {
     const schemas = units.filter(({ language }) => language === 'prisma' || language === 'drizzle');
@@ -37,6 +44,8 @@ export class CodeFiles {
     this.#databases.clear();
     this.#likely.clear();
     this.#folders = undefined;
+    this.#candidates = undefined;
+    this.#revision++;
   }
 
   /** Files that only use Drizzle's types form a unit as well, of no table. */
@@ -67,7 +76,8 @@ export class CodeFiles {
 
   /** Files that may hold queries and weren't looked at yet. */
   unread(): readonly string[] {
-    return [...this.tree.files()].filter((path) => !this.#holds.has(path) && this.#isCandidate(path)).sort(byText);
+    this.#candidates ??= [...this.tree.files()].filter((path) => this.#isCandidate(path)).sort(byText);
+    return this.#candidates.filter((path) => !this.#holds.has(path));
   }
 
   /** Whether a file is run by hand or once. */
@@ -91,13 +101,16 @@ export class CodeFiles {
     if (!this.#holds.has(path) && !this.#isCandidate(path)) return;
     const text = this.texts.now(path);
     this.#holds.set(path, text !== undefined && mayQuery(text));
+    this.#revision++;
   }
 
   forget(path: string): void {
+    this.#revision++;
     for (const known of [...this.#holds.keys()]) if (known === path || known.startsWith(`${path}/`)) this.#holds.delete(known);
   }
 
   clear(): void {
+    this.#revision++;
     this.#holds.clear();
   }
 

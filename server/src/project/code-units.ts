@@ -42,6 +42,11 @@ export class CodeUnits {
 
   constructor(private readonly others: Others) {}
 
+  /** Another text whenever `uses` may say something else without a text having changed. */
+  get revision(): string {
+    return `${this.others.files.revision} ${this.#prepared}`;
+  }
+
   /** The unit of one file. */
   async unit(plan: UnitPlan): Promise<Unit | undefined> {
     const state = this.#state(plan);
@@ -125,8 +130,10 @@ export class CodeUnits {
   async #readAll(): Promise<void> {
     const { frontEnd } = this.others;
     const files = this.others.files;
-    if (!frontEnd || !(await this.others.prepare(frontEnd))) return;
     const unread = files.unread();
+    // The parser is large, so it isn't loaded for nothing.
+    if (unread.length === 0 && files.known().length === 0) return;
+    if (!frontEnd || !(await this.others.prepare(frontEnd))) return;
     for (let at = 0; at < unread.length; at += SLICE) {
       const slice = unread.slice(at, at + SLICE);
       await files.read(slice);

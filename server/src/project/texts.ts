@@ -14,11 +14,17 @@ export interface Voice {
 export class Texts {
   readonly #disk = new Map<string, string | undefined>();
   readonly #buffers = new Map<string, string>();
+  #revision = 0;
 
   constructor(
     private readonly workspace: Workspace,
     private readonly voice: Voice,
   ) {}
+
+  /** Another number whenever a text may have changed. */
+  get revision(): number {
+    return this.#revision;
+  }
 
   /** The text that is at hand, without waiting; undefined for a file that is missing or hasn't been loaded. */
   now(path: string): string | undefined {
@@ -46,6 +52,7 @@ export class Texts {
     }
     // A buffer that was opened while the disk was read still wins.
     this.#disk.set(path, text);
+    this.#revision++;
     return this.now(path);
   }
 
@@ -64,10 +71,12 @@ export class Texts {
   setBuffer(path: string, text: string | undefined): void {
     if (text === undefined) this.#buffers.delete(path);
     else this.#buffers.set(path, text);
+    this.#revision++;
   }
 
   /** The disk's text of the file, or of all files below the folder, may have changed. */
   forget(path: string): void {
+    this.#revision++;
     this.#disk.delete(path);
     const prefix = `${path}/`;
     for (const known of this.#disk.keys()) if (known.startsWith(prefix)) this.#disk.delete(known);
@@ -75,10 +84,12 @@ export class Texts {
 
   /** Frees the disk's text of a file that turned out to be of no interest. */
   drop(path: string): void {
+    this.#revision++;
     this.#disk.delete(path);
   }
 
   clear(): void {
+    this.#revision++;
     this.#disk.clear();
   }
 }

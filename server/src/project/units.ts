@@ -39,6 +39,8 @@ export class Units {
   readonly #prepared = new Map<FrontEnd, Promise<boolean>>();
   readonly #states = new Map<string, UnitState>();
   readonly #lone = new Map<string, UnitState>();
+  /** Units as they were built last, and what they were built from. */
+  readonly #kept = new Map<string, { readonly revision: string; readonly unit: Unit | undefined }>();
   /** What went wrong with a unit last, so that it isn't said at each keystroke. */
   readonly #failures = new Map<string, string>();
   /** Application code. */
@@ -68,6 +70,7 @@ export class Units {
   /** Turns to a newer plan; what it leaves as it was keeps what is known of it. */
   takePlan(plan: Plan): void {
     this.#modules = plan.modules;
+    this.#kept.clear();
     const ids = new Set(plan.units.map(({ id }) => id));
     for (const id of this.#states.keys()) if (!ids.has(id)) this.#states.delete(id);
     for (const own of plan.units) this.#takeUnit(own);
@@ -86,12 +89,22 @@ export class Units {
     return this.options.frontEnds.find(({ id }) => id === language);
   }
 
+  get #revision(): string {
+    return `${this.texts.revision} ${this.code.revision}`;
+  }
+
   /** The unit for the present texts; undefined where it can't be read, which is logged. */
   async unit(id: string): Promise<Unit | undefined> {
     const state = this.#states.get(id);
     if (!state) return undefined;
+    const kept = this.#kept.get(id);
+    if (kept?.revision === this.#revision) return kept.unit;
     const { source } = state.plan;
-    return this.#build(state, { source: source === undefined ? undefined : await this.unit(source) });
+    const before = this.#revision;
+    const unit = await this.#build(state, { source: source === undefined ? undefined : await this.unit(source) });
+    // What was read meanwhile may matter to the unit.
+    if (before === this.#revision) this.#kept.set(id, { revision: before, unit });
+    return unit;
   }
 
   /** What the migrations that a schema is written into have made, if they say what the schema's language can't. */

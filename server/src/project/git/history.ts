@@ -52,15 +52,15 @@ export class GitHistory {
   async #each(paths: readonly string[], visit: (line: MainLine, path: string) => Promise<void>): Promise<void> {
     let repository: Repository | undefined;
     let line: MainLine | undefined;
-    let outside = '';
+    // Folders in no repository; those below them are asked for themselves alone.
+    const outside = new Set<string>();
     for (const path of paths) {
       try {
         const folder = folderOf(path);
         if (repository === undefined || !isWithin(path, repository.root)) {
-          if (outside !== '' && isWithin(folder, outside)) continue;
-          repository = await repositoryOf(this.workspace, path);
-          if (!repository) outside = folder;
-          else line = await this.#open(repository);
+          if (outside.has(folder)) continue;
+          repository = await repositoryOf(this.workspace, path, outside);
+          if (repository) line = await this.#open(repository);
         }
         if (repository && line) await visit(line, path);
       } catch (error) {

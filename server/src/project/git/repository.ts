@@ -11,9 +11,12 @@ export interface Repository {
   readonly own: string;
 }
 
-/** The repository around a path; undefined where there is none. */
-export async function repositoryOf(workspace: Workspace, path: string): Promise<Repository | undefined> {
+/** The repository around a path; undefined where there is none. Folders that turn out to lie in none go into `outside`. */
+export async function repositoryOf(workspace: Workspace, path: string, outside = new Set<string>()): Promise<Repository | undefined> {
+  const passed: string[] = [];
   for (const root of foldersAbove(path)) {
+    if (outside.has(root)) break;
+    passed.push(root);
     const inside = join(root, '.git');
     if ((await workspace.read(`${inside}/HEAD`)) !== undefined) return { root, folder: inside, own: inside };
     // Worktrees and submodules have a file that says where the folder is.
@@ -23,6 +26,7 @@ export async function repositoryOf(workspace: Workspace, path: string): Promise<
     const common = (await workspace.read(`${folder}/commondir`))?.trim();
     return { root, folder: common === undefined ? folder : join(folder, common), own: folder };
   }
+  for (const folder of passed) outside.add(folder);
   return undefined;
 }
 
