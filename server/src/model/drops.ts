@@ -43,6 +43,11 @@ export function around(change: Change): { readonly before: readonly Change[]; re
   return { before: all.slice(0, Math.max(at, 0)), after: all.slice(at + 1) };
 }
 
+/** A drop that is written in case there is something, of which the history knows nothing. */
+export function isJustInCase({ statement, lifetime }: Change): boolean {
+  return lifetime === 'unknown' && /\bIF\s+EXISTS\b/i.test(statement.text);
+}
+
 /** Whether two changes act on one table, as far as it is called the same. */
 export function isOfTable(change: Change, table: TableName): boolean {
   return change.table !== undefined && sameTable(change.table, table);

@@ -2,7 +2,7 @@
 import type { Finding, Rule } from '../../linter/rule';
 import type { Change, ChangeOf, Statement } from '../../model/changes';
 import { dependentsOf, emptiedWith, namesColumn, type Dependent } from '../../model/dependents';
-import { around, isOfTable } from '../../model/drops';
+import { around, isJustInCase, isOfTable } from '../../model/drops';
 import { mayBeInUse } from '../../model/lifetime';
 import type { Schema, TableName } from '../../model/nodes';
 import { isWord, sqlTokens } from '../../model/sql-text';
@@ -33,7 +33,7 @@ export const cascadingDrop: Rule = {
   },
 };
 
-type Part = Pick<Finding, 'message' | 'help' | 'related'>;
+type Part = Pick<Finding, 'message' | 'help' | 'related' | 'quiet'>;
 
 /** Where CASCADE stands, if the change has it. */
 function cascadeIn(change: Change): Span | undefined {
@@ -76,7 +76,8 @@ function dropped(table: TableName, change: Change, { migrations }: Schema): Part
   const help = 'Leave CASCADE out, and drop what depends on it by name.';
   if (others.length === 0) {
     if (change.lifetime === 'existing') return undefined;
-    return { message: `CASCADE also drops whatever depends on ${nameOf(change)}, without naming it: foreign keys of other tables, and views.`, help };
+    const quiet = isJustInCase(change) ? { quiet: true as const } : {};
+    return { message: `CASCADE also drops whatever depends on ${nameOf(change)}, without naming it: foreign keys of other tables, and views.`, help, ...quiet };
   }
   return {
     message: `CASCADE also drops ${kinds(others)} that ${others.length === 1 ? 'depends' : 'depend'} on ${nameOf(change)}, of which the statement says nothing.`,

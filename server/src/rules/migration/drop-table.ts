@@ -2,7 +2,7 @@
 import type { Finding, Rule } from '../../linter/rule';
 import { inPlaces, stillUsed } from '../../linter/still-used';
 import type { Change, ChangeOf, Statement } from '../../model/changes';
-import { around, isOfTable } from '../../model/drops';
+import { around, isJustInCase, isOfTable } from '../../model/drops';
 import { mayBeInUse } from '../../model/lifetime';
 import type { UsePlace } from '../../model/queries';
 import { isWord, sqlTokens } from '../../model/sql-text';
@@ -45,10 +45,10 @@ function emptied(change: ChangeOf<'dropTable' | 'truncate'>): Finding {
   };
 }
 
-/** `DROP TABLE IF EXISTS` before a CREATE TABLE of the same name, where nothing is known to be there. */
+/** `DROP TABLE IF EXISTS` before a CREATE TABLE of the same name. */
 function isPreparation(change: Change): boolean {
-  const { statement, lifetime } = change;
-  return lifetime === 'unknown' && /\bIF\s+EXISTS\b/i.test(statement.text) && around(change).after.some((each) => each.verb === 'addTable' && change.table !== undefined && isOfTable(each, change.table));
+  const { table } = change;
+  return isJustInCase(change) && table !== undefined && around(change).after.some((each) => each.verb === 'addTable' && isOfTable(each, table));
 }
 
 /** A table that the same migration has made and filled takes its name. */
@@ -71,6 +71,7 @@ function found(change: ChangeOf<'dropTable' | 'truncate'>, uses: readonly UsePla
     at,
     message: `Dropping ${table} loses its rows for good, and each version of the code that is still deployed and uses it fails at once; the lock (ACCESS EXCLUSIVE) is on the tables that it references as well, and is short.`,
     help: 'Make sure that no deployed version still uses it, and take a backup.',
+    ...(isJustInCase(change) && { quiet: true as const }),
   };
 }
 
