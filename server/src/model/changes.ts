@@ -91,6 +91,14 @@ export interface Statement {
   readonly part?: number;
   /** Whether it runs inside a transaction, the runner's or one that an earlier BEGIN opened. */
   readonly inTransaction: boolean;
+  /** Which transaction of its file: equal for statements that share one, absent outside of any. */
+  readonly transaction?: number;
+}
+
+/** A table that a change concerns beside its own: one that its foreign keys reference, or the parent or part of a partitioned one. */
+export interface OtherTable {
+  readonly name: TableName;
+  readonly lifetime: Lifetime;
 }
 
 /** A name that an index or constraint is to get, and that something else in its schema has already. */
@@ -121,6 +129,8 @@ interface ChangeBase {
   readonly clashes?: readonly NameClash[];
   /** The table just before the statement, as far as the history tells; built when it is asked for. */
   readonly before?: Table | undefined;
+  /** Other tables that it concerns, and their lives just before the statement. */
+  readonly others?: readonly OtherTable[];
 }
 
 export type Change = ChangeBase &
@@ -167,6 +177,7 @@ export type Change = ChangeBase &
     | { readonly verb: 'addView' | 'dropView'; readonly name: string }
     | { readonly verb: 'write'; readonly command: 'insert' | 'update' | 'delete' | 'copy' }
     | { readonly verb: 'transaction'; readonly command: 'begin' | 'commit' | 'rollback' }
+    | { readonly verb: 'attachPartition' | 'detachPartition'; readonly partition: TableName; readonly concurrently: boolean }
     | { readonly verb: 'set'; readonly name: string; readonly local: boolean }
     /** A statement that the model doesn't describe; its text is kept in the statement. */
     | { readonly verb: 'other' }

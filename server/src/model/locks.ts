@@ -94,6 +94,8 @@ export function lockCase(change: Change): LockCase | undefined {
     case 'transaction':
     case 'set':
       return undefined;
+    case 'attachPartition':
+    case 'detachPartition':
     case 'other':
       return caseByText(change);
   }

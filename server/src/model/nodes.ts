@@ -40,6 +40,8 @@ export interface Schema {
   readonly migrations: readonly Migration[];
   /** Files of the migrations that the main branch has; absent of schemas that are no migrations. */
   readonly committed?: ReadonlySet<string>;
+  /** Of migrations: they begin with an empty database, so what they don't create doesn't exist. */
+  readonly completeHistory?: true;
   /** Prisma's `relationMode = "prisma"`: relations are emulated, and the database holds no foreign keys. */
   readonly emulatedRelations: boolean;
   /** The schema's own word for its database (Prisma's `provider`), where it has one. */

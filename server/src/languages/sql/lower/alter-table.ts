@@ -97,12 +97,15 @@ function lowerOption(command: Command, cmd: AlterTableCmd): Effect {
     case 'AT_DisableRowSecurity':
       return { change: base(command, { verb: 'disableRowSecurity' }), acts: [{ do: 'secure', table }] };
     case 'AT_AttachPartition': {
-      const child = cmd.def && 'PartitionCmd' in cmd.def ? relationName(cmd.def.PartitionCmd.name) : undefined;
-      return { change: base(command, { verb: 'other' }), acts: child ? [{ do: 'attach', table: child, parent: table }] : [] };
+      const child = partitionOf(cmd);
+      if (!child) return mereChange(base(command, { verb: 'other' }));
+      return { change: base(command, { verb: 'attachPartition', partition: child, concurrently: false }), acts: [{ do: 'attach', table: child, parent: table }] };
     }
     case 'AT_DetachPartition': {
-      const child = cmd.def && 'PartitionCmd' in cmd.def ? relationName(cmd.def.PartitionCmd.name) : undefined;
-      return { change: base(command, { verb: 'other' }), acts: child ? [{ do: 'attach', table: child }] : [] };
+      const child = partitionOf(cmd);
+      if (!child) return mereChange(base(command, { verb: 'other' }));
+      const concurrently = (cmd.def && 'PartitionCmd' in cmd.def && cmd.def.PartitionCmd.concurrent) ?? false;
+      return { change: base(command, { verb: 'detachPartition', partition: child, concurrently }), acts: [{ do: 'attach', table: child }] };
     }
     case 'AT_AddInherit':
       return {
@@ -114,6 +117,10 @@ function lowerOption(command: Command, cmd: AlterTableCmd): Effect {
     default:
       return mereChange(base(command, { verb: 'other' }));
   }
+}
+
+function partitionOf({ def }: AlterTableCmd): TableName | undefined {
+  return def && 'PartitionCmd' in def && def.PartitionCmd.name ? relationName(def.PartitionCmd.name) : undefined;
 }
 
 function addColumn(command: Command, cmd: AlterTableCmd): Effect {
@@ -260,7 +267,8 @@ function addNotNull(command: Command, constraint: Constraint, notValid: boolean)
   const { table } = command;
   const loose = lowerLoose(constraint);
   const acts: Act[] = [{ do: 'addLoose', table, constraint: loose }];
-  for (const column of loose.columns) acts.push({ do: 'alterColumn', table, column, patch: { nullable: false } });
+  // Old rows may still hold nulls until it is validated.
+  if (!notValid) for (const column of loose.columns) acts.push({ do: 'alterColumn', table, column, patch: { nullable: false } });
   const name = constraint.conname ? { name: constraint.conname } : {};
   return { change: base(command, { verb: 'addConstraint', constraint: 'not null', ...name, notValid }), acts };
 }

@@ -1,7 +1,7 @@
 // Dropping and renaming a column, with everything that names it.
 import type { TableName } from '../../../model/nodes';
 import { means, schemaOf, type Catalog } from './catalog';
-import type { Draft } from './draft';
+import { touch, type Draft } from './draft';
 
 /** Drops the column with every index and constraint that holds it, as PostgreSQL does. */
 export function dropColumn(catalog: Catalog, draft: Draft, column: string, cause: object): void {
@@ -17,7 +17,7 @@ export function dropColumn(catalog: Catalog, draft: Draft, column: string, cause
     const kept = other.foreignKeys.filter((each) => !(means(each.target, draft) && each.targetColumns.includes(column)));
     if (kept.length === other.foreignKeys.length) continue;
     other.foreignKeys = kept;
-    other.trace.push(cause);
+    touch(other, cause);
   }
 }
 
@@ -42,7 +42,7 @@ export function renameColumn(catalog: Catalog, draft: Draft, column: string, new
     other.foreignKeys = other.foreignKeys.map((each) =>
       means(each.target, self) ? { ...each, targetColumns: each.targetColumns.map(swap) } : each,
     );
-    other.trace.push(cause);
+    touch(other, cause);
   }
 }
 

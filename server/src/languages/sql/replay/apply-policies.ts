@@ -1,7 +1,7 @@
 // Applies row level security and policies to the catalog.
 import type { Act } from '../lower/effects';
 import type { Catalog } from './catalog';
-import type { Draft } from './draft';
+import { touch, type Draft } from './draft';
 
 export type PolicyAct = Extract<Act, { readonly do: 'secure' | 'force' | 'addPolicy' | 'alterPolicy' | 'renamePolicy' | 'dropPolicy' }>;
 
@@ -11,7 +11,7 @@ export function applyPolicyAct(catalog: Catalog, act: PolicyAct, create: () => D
   const adds = (act.do === 'secure' && act.at) || act.do === 'addPolicy' || (act.do === 'force' && act.forced);
   if (!known && !adds) return;
   const draft = known ?? create();
-  draft.trace.push(act);
+  touch(draft, act);
   const policies = draft.policies ?? [];
   switch (act.do) {
     case 'secure':

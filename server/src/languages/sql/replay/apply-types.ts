@@ -2,6 +2,7 @@
 import type { Act } from '../lower/effects';
 import { nameOf } from '../../../model/names';
 import { schemaOf, type Catalog } from './catalog';
+import { touch } from './draft';
 
 type TypeAct = Extract<Act, { readonly do: 'addEnum' | 'addEnumValue' | 'renameEnumValue' | 'renameType' | 'dropType' }>;
 
@@ -9,6 +10,7 @@ export function applyTypeAct(catalog: Catalog, act: TypeAct): void {
   if (act.do === 'addEnum') {
     const { node } = act;
     const name = nameOf(node);
+    catalog.enumNames.add(name.name);
     if (!catalog.enums.exact(name)) catalog.enums.add({ ...name, node });
     return;
   }
@@ -26,6 +28,7 @@ export function applyTypeAct(catalog: Catalog, act: TypeAct): void {
     case 'renameType': {
       const { name: old } = entry;
       catalog.enums.remove(entry);
+      catalog.enumNames.add(act.newName);
       entry.name = act.newName;
       entry.node = { ...entry.node, name: act.newName, dbName: act.newName };
       catalog.enums.add(entry);
@@ -35,7 +38,7 @@ export function applyTypeAct(catalog: Catalog, act: TypeAct): void {
         draft.columns = draft.columns.map((column) =>
           column.typeName?.name === old ? { ...column, typeName: { name: act.newName, ...schemaOf(column.typeName) } } : column,
         );
-        draft.trace.push(act);
+        touch(draft, act);
       }
       return;
     }

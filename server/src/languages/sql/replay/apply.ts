@@ -3,7 +3,7 @@ import type { Act, ColumnPatch, ColumnSpec, TableSpec } from '../lower/effects';
 import type { TableName } from '../../../model/nodes';
 import type { Span } from '../../../text/span';
 import { means, schemaOf, type Catalog } from './catalog';
-import type { Draft } from './draft';
+import { touch, type Draft } from './draft';
 import { applyPolicyAct, type PolicyAct } from './apply-policies';
 import { applyTypeAct } from './apply-types';
 import { dropColumn, renameColumn } from './apply-columns';
@@ -124,7 +124,7 @@ function createTable(catalog: Catalog, act: Act & { readonly do: 'createTable' }
   const draft = catalog.createTable(act.table, file, act);
   if (!stubbed) return;
   draft.partial ||= stubbed.partial;
-  draft.trace.push(...stubbed.trace);
+  touch(draft, stubbed.state);
 }
 
 // What is there already stays, whether the statement says IF NOT EXISTS, a DO block asks first, or it would fail.
@@ -180,6 +180,8 @@ function alterConstraint(catalog: Catalog, act: ConstraintAct, draft: Draft): vo
   } else if (act.do === 'validateConstraint') {
     draft.foreignKeys = draft.foreignKeys.map((each) => (named(each) ? { ...each, validated: true } : each));
     draft.checks = draft.checks.map((each) => (named(each) ? { ...each, validated: true } : each));
+    const present = new Set(draft.loose.flatMap((each) => (named(each) && each.suffix === 'not_null' ? each.columns : [])));
+    draft.columns = draft.columns.map((column) => (present.has(column.dbName) ? { ...column, nullable: false } : column));
   } else {
     if (index) catalog.removeIndex(draft, index);
     draft.foreignKeys = draft.foreignKeys.filter((each) => !named(each));
@@ -197,11 +199,6 @@ function renameIndex(catalog: Catalog, act: Act & { readonly do: 'renameIndex' }
   entry.name = act.newName;
   catalog.indexes.add(entry);
   draft.indexes = draft.indexes.map((index) => (index.name === old ? { ...index, name: act.newName } : index));
-}
-
-function touch(draft: Draft, cause: object): Draft {
-  draft.trace.push(cause);
-  return draft;
 }
 
 function stub({ name, schema }: TableName, { span, tableSpan }: Place): TableSpec {

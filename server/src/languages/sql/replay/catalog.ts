@@ -1,7 +1,7 @@
 // The state of the database while migrations are replayed: a catalog that effects change one after another.
 import type { Act, CheckSpec, ColumnAddition, ForeignKeySpec, IndexSpec, LooseConstraint, TableSpec } from '../lower/effects';
 import type { Enum, TableName } from '../../../model/nodes';
-import { cloneDraft, Names, newDraft, type Draft } from './draft';
+import { cloneDraft, Names, newDraft, touch, type Draft } from './draft';
 import { checkName, foreignKeyName, indexName, looseName } from './object-names';
 
 export interface EnumEntry {
@@ -22,6 +22,8 @@ export class Catalog {
   readonly tables = new Names<Draft>();
   readonly indexes = new Names<IndexEntry>();
   readonly enums = new Names<EnumEntry>();
+  /** Names of all enums that there ever were. */
+  readonly enumNames = new Set<string>();
   /** Drafts in the order of their creation; dropped ones leave a gap. */
   readonly order = new Set<Draft>();
   /** Tables that inherit from another, or once did. */
@@ -41,6 +43,7 @@ export class Catalog {
       if (twin) copy.indexes.add({ ...entry, draft: twin });
     }
     for (const entry of this.enums.all()) copy.enums.add({ ...entry });
+    for (const name of this.enumNames) copy.enumNames.add(name);
     for (const heir of this.heirs) {
       const twin = twins.get(heir);
       if (twin) copy.heirs.add(twin);
@@ -100,7 +103,7 @@ export class Catalog {
       draft.partial = true;
       return;
     }
-    draft.trace.push(...parent.trace);
+    touch(draft, parent.state);
     const own = new Map(draft.columns.map((column) => [column.dbName, column]));
     const inherited = parent.columns.map((column) => own.get(column.dbName) ?? column);
     const names = new Set(parent.columns.map((column) => column.dbName));
@@ -114,11 +117,12 @@ export class Catalog {
       const source = this.tables.find(like.source);
       if (!source || source.partial) draft.partial = true;
       if (!source) continue;
-      draft.trace.push(...source.trace);
+      touch(draft, source.state);
       const columns = source.columns.map(({ default: value, ...column }) =>
         like.defaults && value ? { ...column, default: value } : column,
       );
-      draft.columns.splice(like.position + shift, 0, ...columns);
+      const at = like.position + shift;
+      draft.columns = [...draft.columns.slice(0, at), ...columns, ...draft.columns.slice(at)];
       shift += columns.length;
       if (like.checks) for (const check of source.checks) this.addCheck(draft, check);
       if (!like.indexes) continue;
@@ -127,7 +131,7 @@ export class Catalog {
   }
 
   addColumn(draft: Draft, { column, indexes, foreignKeys, checks }: ColumnAddition): void {
-    draft.columns.push(column);
+    draft.columns = [...draft.columns, column];
     for (const index of indexes) this.addIndex(draft, index);
     for (const foreignKey of foreignKeys) this.addForeignKey(draft, foreignKey);
     for (const check of checks) this.addCheck(draft, check);
@@ -135,7 +139,7 @@ export class Catalog {
 
   addIndex(draft: Draft, index: IndexSpec): void {
     const name = indexName(draft.name, index, (each) => this.#relationTaken(draft, each));
-    draft.indexes.push({ ...index, name });
+    draft.indexes = [...draft.indexes, { ...index, name }];
     this.indexes.add({ name, ...schemaOf(draft), draft });
     if (index.constraint !== 'primary key') return;
     const key = new Set(index.parts.map((part) => part.column));
@@ -162,18 +166,18 @@ export class Catalog {
 
   addForeignKey(draft: Draft, foreignKey: ForeignKeySpec): void {
     const name = foreignKeyName(draft.name, foreignKey, (each) => constraintTaken(draft, each));
-    draft.foreignKeys.push({ ...foreignKey, name });
+    draft.foreignKeys = [...draft.foreignKeys, { ...foreignKey, name }];
     this.#noteReference(draft, foreignKey.target.name);
   }
 
   addCheck(draft: Draft, check: CheckSpec): void {
     const name = check.name ?? checkName(draft.name, check.columns, (each) => constraintTaken(draft, each));
-    draft.checks.push({ ...check, name });
+    draft.checks = [...draft.checks, { ...check, name }];
   }
 
   addLoose(draft: Draft, constraint: LooseConstraint): void {
     const name = constraint.name ?? looseName(draft.name, constraint.columns, constraint.suffix, (each) => constraintTaken(draft, each));
-    draft.loose.push({ ...constraint, name });
+    draft.loose = [...draft.loose, { ...constraint, name }];
   }
 
   dropTable(draft: Draft, cause: object): void {
@@ -186,7 +190,7 @@ export class Catalog {
       const kept = other.foreignKeys.filter((each) => !means(each.target, draft));
       if (kept.length === other.foreignKeys.length) continue;
       other.foreignKeys = kept;
-      other.trace.push(cause);
+      touch(other, cause);
     }
   }
 
@@ -207,7 +211,7 @@ export class Catalog {
       if (!other.foreignKeys.some((each) => means(each.target, old))) continue;
       other.foreignKeys = other.foreignKeys.map((each) => (means(each.target, old) ? { ...each, target: to } : each));
       this.#noteReference(other, to.name);
-      other.trace.push(cause);
+      touch(other, cause);
     }
   }
 

@@ -1,17 +1,18 @@
-// A table while the history is replayed.
+// A table while the history is replayed. Its lists are never changed in place, so a copy of it is a snapshot.
 import type { CheckSpec, ColumnSpec, ForeignKeySpec, IndexSpec, LooseConstraint, TableSpec } from '../lower/effects';
 import type { TableName } from '../../../model/nodes';
+import { after, begin, type State } from './state';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 export interface Draft extends Omit<Mutable<TableSpec>, 'likes' | 'columns' | 'indexes' | 'foreignKeys' | 'checks' | 'loose'> {
-  columns: ColumnSpec[];
-  indexes: IndexSpec[];
-  foreignKeys: ForeignKeySpec[];
-  checks: CheckSpec[];
-  loose: LooseConstraint[];
-  /** Everything that made it what it is; two drafts of equal traces are equal. */
-  trace: object[];
+  columns: readonly ColumnSpec[];
+  indexes: readonly IndexSpec[];
+  foreignKeys: readonly ForeignKeySpec[];
+  checks: readonly CheckSpec[];
+  loose: readonly LooseConstraint[];
+  /** Everything that made it what it is: two drafts of the same state are equal. */
+  state: State;
   /** The file that created it; undefined where the history only alters it. */
   readonly createdIn: string | undefined;
 }
@@ -20,27 +21,25 @@ export function newDraft(spec: TableSpec, createdIn: string | undefined, cause: 
   const { likes: _likes, ...rest } = spec;
   return {
     ...rest,
-    columns: [...spec.columns],
+    columns: spec.columns,
     indexes: [],
     foreignKeys: [],
     checks: [],
     loose: [],
-    trace: [cause],
+    state: begin(cause),
     createdIn,
   };
 }
 
+/** Notes what has changed the draft. */
+export function touch(draft: Draft, cause: object): Draft {
+  draft.state = after(draft.state, cause);
+  return draft;
+}
+
 /** A draft that changes apart from this one. */
 export function cloneDraft(draft: Draft): Draft {
-  return {
-    ...draft,
-    columns: [...draft.columns],
-    indexes: [...draft.indexes],
-    foreignKeys: [...draft.foreignKeys],
-    checks: [...draft.checks],
-    loose: [...draft.loose],
-    trace: [...draft.trace],
-  };
+  return { ...draft };
 }
 
 const schemaOf = (schema: string | undefined): string => schema ?? 'public';

@@ -1,5 +1,5 @@
 // Replays the files of one database, in the runner's order, into its schema.
-import type { Migration, NameClash } from '../../../model/changes';
+import type { Migration, NameClash, OtherTable } from '../../../model/changes';
 import type { Lifetime } from '../../../model/lifetime';
 import type { Schema, Table, TableName } from '../../../model/nodes';
 import type { MigrationInfo, Surroundings } from '../../language';
@@ -11,7 +11,8 @@ import { buildTable } from './build';
 import { Catalog } from './catalog';
 import { clashesOf } from './clashes';
 import type { Draft } from './draft';
-import { migrationOf, partAt, sameInfo, type Moment } from './migrations';
+import { migrationOf, partAt, sameInfo, type Moment, type Snapshot } from './migrations';
+import { after, type State } from './state';
 
 /** The state before one of the files, from which a replay goes on when nothing before it has changed. */
 interface Checkpoint {
@@ -57,6 +58,7 @@ export function lowerFiles(files: readonly SqlParsed[], surroundings: Surroundin
     enums: [...catalog.enums.all()].map((entry) => entry.node),
     migrations,
     committed: new Set(migrations.filter(({ committed }) => committed).map(({ file }) => file)),
+    ...(surroundings.completeHistory && { completeHistory: true }),
     emulatedRelations: false,
   };
 }
@@ -93,7 +95,9 @@ function piecesOf(file: SqlParsed, info: MigrationInfo | undefined): Piece[] {
 // The lifetime is the one before the statement, except for what the statement itself creates.
 function replay(catalog: Catalog, effect: Effect, file: string, conditional: boolean): Moment {
   const { change } = effect;
-  const before = subject(catalog, effect);
+  const subjected = subject(catalog, effect);
+  const before = subjected && snapshot(catalog, subjected);
+  const others = othersOf(change, before).map((name): OtherTable => ({ name, lifetime: lifetimeOf(catalog.tables.find(name), file) }));
   const clashes: NameClash[] = [];
   for (const act of effect.acts) {
     // A block of code may have looked before.
@@ -101,19 +105,44 @@ function replay(catalog: Catalog, effect: Effect, file: string, conditional: boo
     applyAct(catalog, act, file, change);
   }
   const created = change.verb === 'addTable' || change.verb === 'addView';
-  const draft = created ? catalog.tables.find(change.table ?? { name: '' }) : before;
-  const lifetime = lifetimeOf(draft, file);
-  const named = change.table === undefined && draft;
-  if (clashes.length > 0) return { lifetime, ...(named ? { table: tableName(draft) } : {}), clashes };
-  return named ? { lifetime, table: tableName(draft) } : plainMoments[lifetime];
+  const draft = created ? catalog.tables.find(change.table ?? { name: '' }) : subjected;
+  return {
+    lifetime: lifetimeOf(draft, file),
+    ...(change.table === undefined && draft && { table: tableName(draft) }),
+    ...(before && { before }),
+    ...(others.length > 0 && { others }),
+    ...(clashes.length > 0 && { clashes }),
+  };
 }
 
-const plainMoments: { readonly [L in Lifetime]: Moment } = {
-  added: { lifetime: 'added' },
-  existing: { lifetime: 'existing' },
-  temporary: { lifetime: 'temporary' },
-  unknown: { lifetime: 'unknown' },
-};
+/** A table as it is now, to be built later, if anybody asks. */
+function snapshot({ enumNames }: Catalog, draft: Draft): Snapshot {
+  return { ...draft, isEnum: ({ name }) => enumNames.has(name) };
+}
+
+/** The tables beside its own that a change names, or that the keys name which it takes away. */
+function othersOf(change: Effect['change'], before: Snapshot | undefined): readonly TableName[] {
+  switch (change.verb) {
+    case 'addTable': {
+      const { created } = change;
+      return [...created.foreignKeys.map(({ target }) => target), ...(created.partitionOf ? [created.partitionOf] : [])];
+    }
+    case 'addColumn':
+      return change.targets ?? [];
+    case 'addForeignKey':
+      return [change.foreignKey.target];
+    case 'dropTable':
+      return before?.foreignKeys.map(({ target }) => target) ?? [];
+    case 'dropConstraint':
+    case 'validateConstraint':
+      return before?.foreignKeys.flatMap(({ name, target }) => (name === change.name ? [target] : [])) ?? [];
+    case 'attachPartition':
+    case 'detachPartition':
+      return [change.partition];
+    default:
+      return [];
+  }
+}
 
 // The table that a change is about, also where it only names an index of it.
 function subject(catalog: Catalog, { change }: Effect): Draft | undefined {
@@ -134,25 +163,19 @@ function tableName({ name, schema }: Draft): TableName {
   return { name, ...(schema === undefined ? {} : { schema }) };
 }
 
-interface Finished {
-  readonly trace: readonly object[];
-  readonly table: Table;
-}
-
-// Tables of the previous replay by the act that began them: what the same acts made is the same table.
-const finishedTables = new WeakMap<object, Finished>();
+// Tables by the state that they are built from: what the same acts made is the same table.
+const finishedTables = new WeakMap<State, Table>();
 
 function finished(catalog: Catalog, draft: Draft): Table {
-  // The replay of this draft is over, so its trace may take the enums of its columns in.
-  const { trace } = draft;
+  // The enums of its columns decide as well what it looks like.
+  let { state } = draft;
   for (const { typeName } of draft.columns) {
     const entry = typeName && catalog.enums.find(typeName);
-    if (entry) trace.push(entry.node);
+    if (entry) state = after(state, entry.node);
   }
-  const [first] = trace;
-  const known = first && finishedTables.get(first);
-  if (known && known.trace.length === trace.length && known.trace.every((cause, i) => cause === trace[i])) return known.table;
+  const known = finishedTables.get(state);
+  if (known) return known;
   const table = buildTable(draft, (name) => catalog.enums.find(name) !== undefined);
-  if (first) finishedTables.set(first, { trace, table });
+  finishedTables.set(state, table);
   return table;
 }

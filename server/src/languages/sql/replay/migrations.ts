@@ -1,11 +1,14 @@
 // Migrations with their statements and changes, as the model holds them.
-import type { Change, Migration, NameClash, Statement, TransactionModel } from '../../../model/changes';
+import type { Change, Migration, NameClash, OtherTable, Statement, TransactionModel } from '../../../model/changes';
 import type { Lifetime } from '../../../model/lifetime';
-import type { TableName } from '../../../model/nodes';
+import type { Table, TableName } from '../../../model/nodes';
 import { spanIn } from '../../../text/span';
 import type { MigrationInfo, MigrationPart } from '../../language';
+import type { ChangeDraft } from '../lower/effects';
 import type { Piece } from '../parse/chunk';
 import type { SqlParsed } from '../parse/parsed';
+import { buildTable, type IsEnum } from './build';
+import type { Draft } from './draft';
 
 /** What the history knows when one effect happens. */
 export interface Moment {
@@ -13,6 +16,14 @@ export interface Moment {
   /** The table, where the statement itself doesn't name it. */
   readonly table?: TableName;
   readonly clashes?: readonly NameClash[];
+  /** The table before it. */
+  readonly before?: Snapshot;
+  readonly others?: readonly OtherTable[];
+}
+
+/** A table at one moment of the history. */
+export interface Snapshot extends Draft {
+  readonly isEnum: IsEnum;
 }
 
 interface Kept {
@@ -49,13 +60,17 @@ function build(file: SqlParsed, info: MigrationInfo | undefined, pieces: readonl
     ...(info?.rollback ? { rollback: info.rollback } : {}),
   };
   let open = opensTransaction(transaction, pieces.length);
+  let ordinal = 0;
   let last: number | undefined;
   let next = 0;
   for (const [position, piece] of pieces.entries()) {
     const changes: Change[] = [];
     const part = info?.parts && partAt(info.parts, piece.span.start);
     const own = part === undefined ? transaction : (info?.parts?.[part]?.transaction ?? transaction);
-    if (part !== last) open = opensTransaction(own, pieces.length);
+    if (part !== last) {
+      open = opensTransaction(own, pieces.length);
+      ordinal++;
+    }
     last = part;
     const statement: Statement = {
       kind: 'statement',
@@ -69,16 +84,38 @@ function build(file: SqlParsed, info: MigrationInfo | undefined, pieces: readonl
       ...(piece.problem ? { problem: piece.problem } : {}),
       ...(part === undefined ? {} : { part }),
       inTransaction: open,
+      ...(open ? { transaction: ordinal } : {}),
     };
     for (const effect of piece.effects) {
       const moment = moments[next++] ?? { lifetime: 'unknown' };
-      const { table, clashes, lifetime } = moment;
-      changes.push({ kind: 'change', ...(table ? { table } : {}), ...effect.change, statement, lifetime, ...(clashes ? { clashes } : {}) });
+      changes.push(changeOf(effect.change, moment, statement));
     }
     statements.push(statement);
-    open = afterwards(piece, open, own, pieces.length);
+    const still = afterwards(piece, open, own, pieces.length);
+    // COMMIT and ROLLBACK end a transaction, whatever comes then.
+    if (still !== open || endsTransaction(piece)) ordinal++;
+    open = still;
   }
   return migration;
+}
+
+/** A change with what the history knows of it. The table before it is built when it is asked for, from then on kept. */
+function changeOf(draft: ChangeDraft, moment: Moment, statement: Statement): Change {
+  const { table, clashes, lifetime, before, others } = moment;
+  const known = { kind: 'change' as const, statement, lifetime, ...(clashes && { clashes }), ...(others && { others }) };
+  let built: Table | undefined;
+  return {
+    ...(table && { table }),
+    ...draft,
+    ...known,
+    get before() {
+      return (built ??= before && buildTable(before, before.isEnum));
+    },
+  };
+}
+
+function endsTransaction({ effects }: Piece): boolean {
+  return effects.some(({ change }) => change.verb === 'transaction' && change.command !== 'begin');
 }
 
 /** Which of the parts holds a place; undefined where none does. */
@@ -143,7 +180,12 @@ function sameMoments(a: readonly Moment[], b: readonly Moment[]): boolean {
 }
 
 function sameMoment(a: Moment, b: Moment | undefined): boolean {
-  return a.lifetime === b?.lifetime && a.table?.name === b.table?.name && a.table?.schema === b.table?.schema && sameClashes(a.clashes, b.clashes);
+  return a.lifetime === b?.lifetime && a.table?.name === b.table?.name && a.table?.schema === b.table?.schema && a.before?.state === b.before?.state && sameOthers(a.others, b.others) && sameClashes(a.clashes, b.clashes);
+}
+
+function sameOthers(a: readonly OtherTable[] | undefined, b: readonly OtherTable[] | undefined): boolean {
+  if (a === b) return true;
+  return a?.length === b?.length && (a ?? []).every(({ name, lifetime }, i) => lifetime === b?.[i]?.lifetime && name.name === b[i]?.name.name && name.schema === b[i]?.name.schema);
 }
 
 // A span is the same object for as long as its statement stays the same.
