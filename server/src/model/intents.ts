@@ -101,7 +101,10 @@ export type Intent =
       readonly statement: Statement;
       readonly change: Change;
       readonly steps: readonly MigrationStep[];
+      /** With no statement in the first step, `next` takes the action out of this file. */
       readonly where: 'here' | 'next';
+      /** Statements between the steps that stay in one file, such as COMMIT. */
+      readonly between?: readonly string[];
     }
   | { readonly do: 'replaceText'; readonly edits: readonly Edit[] }
   /** The next migration files, for what no schema language can say; `after` is a migration, where there is one. */

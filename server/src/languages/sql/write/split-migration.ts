@@ -3,15 +3,16 @@ import type { Edit } from '../../../text/edit';
 import type { IntentOf } from '../../../model/intents';
 import type { WriteContext } from '../../language';
 import type { SqlParsed } from '../parse/parsed';
-import { afterSemicolon, fileOf, joinStatements, sourceOf, usesBreakpoints, newlineOf } from './text';
+import { afterSemicolon, fileOf, joinStatements, removeStatement, sourceOf, usesBreakpoints, newlineOf } from './text';
 
 export function splitMigration(intent: IntentOf<'splitMigration'>, context: WriteContext): readonly Edit[] | undefined {
-  const { statement, steps, where } = intent;
+  const { statement, steps, where, between = [] } = intent;
   const parsed = fileOf(context, statement.span);
   const [first, ...rest] = steps;
   if (!parsed || !first) return undefined;
-  const here = where === 'here' ? steps.flatMap((step) => step.statements) : first.statements;
-  const edit = replaceAction(intent, context, parsed, here);
+  const here = where === 'here' ? steps.flatMap((step, at) => (at > 0 ? [...between, ...step.statements] : step.statements)) : first.statements;
+  const gone = here.length === 0 && withoutAction(intent) === undefined;
+  const edit = gone ? removeStatement(parsed, statement.span) : replaceAction(intent, context, parsed, here);
   if (where === 'here' || rest.length === 0) return [edit];
   const next = context.nextMigrations(parsed.path, rest);
   return next && [edit, ...next];

@@ -1,0 +1,64 @@
+// Fixes that replace one action of a migration by steps, each in a transaction of its own, in the forms that its runner
+// can execute.
+import type { Change, Statement } from '../model/changes';
+import type { MigrationStep } from '../model/intents';
+import { wayOut } from '../model/runners';
+import type { Fix, FixKind } from './rule';
+
+export interface SplitOptions {
+  /** What the fix does, as its title goes on behind "in this file" and the like: `Add \`x\` unchecked, then validate it`. */
+  readonly title: string;
+  /** Of the form in place, where each statement is a transaction already. Forms that write files or commit are `review`. */
+  readonly kind: FixKind;
+}
+
+/**
+ * The steps, each a transaction: in place where each statement is one; else as the next migrations, and where a COMMIT
+ * gets out of the runner's transaction, in place with COMMIT between them. None where the runner knows no way.
+ */
+export function splitFixes(change: Change, steps: readonly MigrationStep[], { title, kind }: SplitOptions): Fix[] {
+  const { statement } = change;
+  const { migration } = statement;
+  const here = (between: readonly string[]): Fix['intent'] => () => ({ do: 'splitMigration', statement, change, steps, where: 'here', between });
+  if (standsAlone(statement)) return [{ title: `${title}, in this file`, kind, preferred: true, intent: here([]) }];
+  const way = wayOut(migration);
+  // A BEGIN of the file's own is ended and opened again.
+  if (migration.transaction === 'none') {
+    if (steps.some(({ outsideTransaction }) => outsideTransaction)) return [];
+    return [{ title: `${title}, in transactions of their own`, kind: 'review', preferred: true, intent: here(['COMMIT;', 'BEGIN;']) }];
+  }
+  const outside = steps.some(({ outsideTransaction }) => outsideTransaction);
+  if (outside && way === 'never') return [];
+  const next = inNextFiles(steps, way === 'commit');
+  const deploys = migration.transaction === 'all';
+  const fixes: Fix[] = [
+    {
+      title: deploys ? `${title}, in next migrations for later deploys` : `${title}, in the next migrations`,
+      kind: 'review',
+      preferred: true,
+      intent: () => ({ do: 'splitMigration', statement, change, steps: next, where: 'next' }),
+    },
+  ];
+  if (way === 'commit') {
+    const first: readonly string[] = steps[0]?.outsideTransaction ? ['COMMIT;'] : [];
+    const committed = steps.map((step, at) => (at === 0 ? { ...step, statements: [...first, ...step.statements] } : step));
+    fixes.push({
+      title: `${title}, in this file with COMMIT between`,
+      kind: 'review',
+      intent: () => ({ do: 'splitMigration', statement, change, steps: committed, where: 'here', between: first.length > 0 ? [] : ['COMMIT;'] }),
+    });
+  }
+  return fixes;
+}
+
+/** Whether each statement put in its place would be a transaction of its own. */
+function standsAlone({ inTransaction, migration }: Statement): boolean {
+  // A file of one statement, where the runner sends all at once, becomes a transaction with the second.
+  return !inTransaction && migration.transaction !== 'file-if-many';
+}
+
+/** A first step that must run outside of the transaction leaves this file as well; a COMMIT leads out where it can. */
+function inNextFiles(steps: readonly MigrationStep[], commits: boolean): readonly MigrationStep[] {
+  const out = steps.map((step) => (step.outsideTransaction && commits ? { ...step, statements: ['COMMIT;', ...step.statements] } : step));
+  return out[0]?.outsideTransaction ? [{ name: '', statements: [] }, ...out] : out;
+}
