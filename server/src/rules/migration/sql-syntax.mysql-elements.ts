@@ -84,6 +84,17 @@ const TYPES: ReadonlyMap<string, string> = new Map([
   ['DOUBLE', 'DOUBLE PRECISION'],
 ]);
 
+/** A type of MySQL's as PostgreSQL writes it; an integer's width is left out. */
+export function inPostgresType(type: readonly SqlToken[]): string {
+  const text = type.map((token, at) => (at > 0 && token.kind === 'word' && type[at - 1]?.text !== '(' ? ` ${token.text}` : token.text)).join('').replaceAll(',', ', ');
+  const plain = text.replace(/^((?:TINY|SMALL|MEDIUM|BIG)?INT(?:EGER)?)\s*\(\d+\)/i, '$1');
+  const [first = ''] = /^\w+/.exec(plain) ?? [];
+  const unsigned = / UNSIGNED\b/i.test(plain);
+  const own = unsigned && /^(?:INT|INTEGER|MEDIUMINT)$/i.test(first) ? 'BIGINT' : TYPES.get(first.toUpperCase());
+  const rest = plain.slice(first.length).replace(/ UNSIGNED\b/i, '');
+  return own === undefined || /^ PRECISION/i.test(rest) ? first + rest : (first === first.toUpperCase() ? own : own.toLowerCase()) + rest;
+}
+
 /** Types that PostgreSQL would take for names of its user's own. */
 export function typeName(tokens: readonly SqlToken[], at: number): Found | undefined {
   const token = tokens[at];

@@ -1,6 +1,8 @@
-// MySQL's words in a statement, and how PostgreSQL says them.
+// Other databases' words in a statement, above all MySQL's, and how PostgreSQL says them.
 import { isWord, type SqlToken } from '../../model/sql-text';
+import { alterColumn, alterIndex } from './sql-syntax.alter';
 import { columnComment, inPostgres, keyElement, typeName } from './sql-syntax.mysql-elements';
+import { batchEnd, bracketName, columnPlace, identity, insertIgnore, limitPair, serverType, sqlite } from './sql-syntax.others';
 
 /** An edit at offsets inside the statement's text. */
 export interface TextEdit {
@@ -13,23 +15,51 @@ interface Place {
   readonly start: number;
   readonly end: number;
   readonly message: string;
+  /** The database whose word it is. */
+  readonly from: string;
 }
 
+const READERS: readonly ((tokens: readonly SqlToken[], at: number, text: string) => Found | undefined)[] = [
+  keyElement,
+  columnComment,
+  alterColumn,
+  alterIndex,
+  integer,
+  typeName,
+  serverType,
+  backtick,
+  bracketName,
+  identity,
+  batchEnd,
+  sqlite,
+  insertIgnore,
+  columnPlace,
+  limitPair,
+  autoIncrement,
+  onUpdate,
+  engine,
+];
+
 /** All edits that PostgreSQL's form needs, and the first place that needs one, with its explanation. */
-export function mysqlEdits(tokens: readonly SqlToken[]): { edits: TextEdit[]; first?: Place } {
+export function foreignEdits(tokens: readonly SqlToken[], text: string): { edits: TextEdit[]; first?: Place } {
   const edits: TextEdit[] = [];
   const behind: string[] = [];
   let first: Place | undefined;
+  let hopeless = false;
   for (let at = 0; at < tokens.length; at++) {
-    const found = keyElement(tokens, at) ?? columnComment(tokens, at) ?? integer(tokens, at) ?? typeName(tokens, at) ?? backtick(tokens, at) ?? autoIncrement(tokens, at) ?? onUpdate(tokens, at) ?? engine(tokens, at);
+    const found = READERS.reduce<Found | undefined>((known, read) => known ?? read(tokens, at, text), undefined);
     if (!found) continue;
+    // What is only explained leaves the rest of the statement unreadable too.
+    if (found.edits.length === 0) hopeless = true;
     edits.push(...found.edits);
     if (found.behind !== undefined) behind.push(`;\n${found.behind}`);
-    if (found.message !== undefined) first ??= { start: found.start, end: found.end, message: found.message };
+    if (found.message !== undefined) first ??= { start: found.start, end: found.end, message: found.message, from: found.from ?? 'MySQL' };
     at = found.last;
   }
-  // Display widths and the like are only worth a word beside something that is MySQL's for sure.
+  // Display widths and the like are only worth a word beside something that is another database's for sure.
   if (!first) return { edits: [] };
+  if (hopeless) return { edits: [], first };
+  edits.sort((a, b) => a.start - b.start);
   return { edits: behind.length > 0 ? withEnding(edits, behind.join(''), tokens.at(-1)?.end ?? 0) : edits, first };
 }
 
@@ -44,6 +74,8 @@ export interface Found {
   readonly start: number;
   readonly end: number;
   readonly message?: string;
+  /** The database whose word it is, where that isn't MySQL. */
+  readonly from?: string;
   readonly edits: readonly TextEdit[];
   /** A statement to write behind this one. */
   readonly behind?: string;

@@ -2,7 +2,8 @@
 import { columnOf } from '../../model/column-roles';
 import type { Table, TableName } from '../../model/nodes';
 import { isWord, quoted, sqlTokens, type SqlToken } from '../../model/sql-text';
-import { mysqlEdits, type TextEdit } from './sql-syntax.mysql';
+import { existsTrap } from './sql-syntax.exists';
+import { foreignEdits, type TextEdit } from './sql-syntax.mysql';
 
 /** A known mistake, at offsets inside the statement's text. */
 export interface Trap {
@@ -14,10 +15,10 @@ export interface Trap {
   readonly edits?: readonly TextEdit[];
 }
 
-/** The first known mistake in a statement that doesn't parse. */
-export function trapIn(text: string, find: (name: TableName) => Table | undefined): Trap | undefined {
+/** The first known mistake in a statement that doesn't parse; `stumble` is where the parser gave up. */
+export function trapIn(text: string, stumble: number, find: (name: TableName) => Table | undefined): Trap | undefined {
   const tokens = sqlTokens(text);
-  return limitTrap(text, tokens, find) ?? mysqlTrap(tokens) ?? existsTrap(tokens) ?? validTrap(tokens);
+  return limitTrap(text, tokens, find) ?? existsTrap(text, tokens) ?? foreignTrap(text, tokens) ?? validTrap(tokens) ?? commaTrap(text, tokens, stumble);
 }
 
 /** UPDATE and DELETE take no LIMIT: the rows are chosen by a sub-select over a key. */
@@ -88,35 +89,16 @@ function keyOf(name: TableName, find: (name: TableName) => Table | undefined): s
   return table && only !== undefined && columnOf(table, only) ? quoted(only, false) : 'ctid';
 }
 
-function mysqlTrap(tokens: readonly SqlToken[]): Trap | undefined {
-  const { edits, first } = mysqlEdits(tokens);
+function foreignTrap(text: string, tokens: readonly SqlToken[]): Trap | undefined {
+  const { edits, first } = foreignEdits(tokens, text);
   if (!first) return undefined;
   return {
     start: first.start,
     end: first.end,
     message: first.message,
     help: "Write it in PostgreSQL's form.",
-    title: "Rewrite MySQL's words in PostgreSQL's form",
-    edits,
+    ...(edits.length > 0 && { title: `Rewrite ${first.from}'s words in PostgreSQL's form`, edits }),
   };
-}
-
-const NO_EXISTS = ['TYPE', 'POLICY', 'ROLE', 'USER', 'DOMAIN', 'CONSTRAINT', 'TRIGGER', 'DATABASE'];
-
-/** IF NOT EXISTS where PostgreSQL has none. */
-function existsTrap(tokens: readonly SqlToken[]): Trap | undefined {
-  for (const [at, token] of tokens.entries()) {
-    const before = tokens[at - 1];
-    if (!isWord(token, 'IF') || !isWord(tokens[at + 1], 'NOT') || !isWord(before, ...NO_EXISTS)) continue;
-    const end = tokens[at + 2]?.end ?? token.end;
-    return {
-      start: token.start,
-      end,
-      message: `PostgreSQL has no \`IF NOT EXISTS\` for a ${before?.text.toLowerCase()}, so this statement never runs.`,
-      help: 'Ask the catalog in a DO block, or leave the words out.',
-    };
-  }
-  return undefined;
 }
 
 /** NOT VALID belongs to foreign keys and checks. */
@@ -131,4 +113,39 @@ function validTrap(tokens: readonly SqlToken[]): Trap | undefined {
     message: 'PostgreSQL has no `NOT VALID` for a unique constraint or a primary key, so this statement never runs.',
     help: 'Build a unique index CONCURRENTLY, then add the constraint USING INDEX.',
   };
+}
+
+const AFTER_LISTS = ['FROM', 'WHERE', 'GROUP', 'ORDER', 'HAVING', 'LIMIT', 'RETURNING', 'ON', 'INTO', 'USING'];
+
+/** A comma with nothing behind it, or none between two columns on lines of their own. */
+function commaTrap(text: string, tokens: readonly SqlToken[], stumble: number): Trap | undefined {
+  const at = tokens.findIndex(({ end }) => end > stumble);
+  const found = tokens[at];
+  const before = tokens[at - 1];
+  if (!found) return undefined;
+  const dangling = tokens.filter((token, i) => token.text === ',' && isDangling(tokens[i + 1]));
+  const first = dangling.find((token) => token === before || (token === found && at === tokens.length - 1));
+  if (first) {
+    return {
+      start: first.start,
+      end: first.end,
+      message: 'Nothing stands behind this comma.',
+      help: 'Take the comma out.',
+      edits: dangling.map(({ start, end }) => ({ start, end, newText: '' })),
+    };
+  }
+  const line = text.slice(text.lastIndexOf('\n', found.start) + 1, found.start);
+  const isColumn = isWord(tokens[0], 'CREATE') && tokens.slice(1, 4).some((token) => isWord(token, 'TABLE')) && found.depth === 1 && (found.kind === 'word' || found.kind === 'quoted');
+  if (!before || !isColumn || line.trim() !== '' || /^[,(]$/.test(before.text)) return undefined;
+  return {
+    start: found.start,
+    end: found.end,
+    message: 'No comma parts this from what stands before it.',
+    help: 'Write a comma between them.',
+    edits: [{ start: before.end, end: before.end, newText: ',' }],
+  };
+}
+
+function isDangling(next: SqlToken | undefined): boolean {
+  return next === undefined || next.text === ')' || isWord(next, ...AFTER_LISTS);
 }

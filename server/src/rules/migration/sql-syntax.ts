@@ -1,9 +1,10 @@
 // Reports statements that PostgreSQL's own parser rejects, and explains the ones that other databases taught.
 import type { Rule } from '../../linter/rule';
 import type { Migration, Statement } from '../../model/changes';
+import { sqlTokens } from '../../model/sql-text';
 import type { Edit } from '../../text/edit';
 import { span } from '../../text/span';
-import { trapIn } from './sql-syntax.traps';
+import { trapIn, type Trap } from './sql-syntax.traps';
 
 export const sqlSyntax: Rule = {
   id: 'sql-syntax',
@@ -18,7 +19,8 @@ export const sqlSyntax: Rule = {
     *statement(statement, { table: find }) {
       const { problem } = statement;
       if (!problem || isTemplate(statement.text) || isControlled(statement.migration)) return;
-      const trap = trapIn(statement.text, find);
+      const { file, start } = statement.span;
+      const trap = partTrap(statement) ?? trapIn(statement.text, problem.span.start - start, find);
       if (!trap) {
         yield {
           at: problem.span,
@@ -27,7 +29,6 @@ export const sqlSyntax: Rule = {
         };
         return;
       }
-      const { file, start } = statement.span;
       yield {
         at: span(file, start + trap.start, start + trap.end),
         message: trap.message,
@@ -46,6 +47,22 @@ export const sqlSyntax: Rule = {
     },
   },
 };
+
+/** A statement that parses by itself and only stands behind another one without a semicolon. */
+function partTrap({ node, position, migration, text, span: place }: Statement): Trap | undefined {
+  const [first] = sqlTokens(text);
+  const before = migration.statements[position - 1];
+  const end = before && sqlTokens(before.text).at(-1)?.end;
+  if (node === 'broken' || !first || !before || end === undefined) return undefined;
+  const at = before.span.start + end - place.start;
+  return {
+    start: first.start,
+    end: first.end,
+    message: 'No semicolon parts this statement from the one before it, so PostgreSQL reads both as one.',
+    help: 'End the statement before it with a semicolon.',
+    edits: [{ start: at, end: at, newText: ';' }],
+  };
+}
 
 /** Text that a tool fills in before PostgreSQL sees it: `{{name}}`, `${name}`, `<%= name %>`, `{% if %}`. */
 function isTemplate(text: string): boolean {
