@@ -121,20 +121,41 @@ function house(i) {
   ];
 }
 
+/** A history of `count` migrations, a house in each, by their names. */
+function history(count) {
+  return Object.fromEntries(Array.from({ length: count }, (_, i) => [migrationFile(i), house(i).join('\n\n') + '\n']));
+}
+
+const migrationFile = (i) => `migrations/${String(i + 1).padStart(4, '0')}_${snake(i)}.sql`;
+
+/** The one migration of a history that is edited; the others lie around it. */
+const migrationAt = (place) => ({
+  text: (count) => history(count)[migrationFile(place(count))],
+  file: (count) => migrationFile(place(count)),
+  around: history,
+  languageId: 'sql',
+  find: 'code varchar(40)',
+  put: 'code text',
+});
+
 /** What each language's document is called and which keystroke is repeated in it: it changes a finding of every server. */
 export const KINDS = {
   // A native type that doesn't exist: an error to Prisma, no limited text any more to us.
   prisma: { text: prisma, file: 'prisma/schema.prisma', languageId: 'prisma', find: '@db.VarChar(40)', put: '@db.VarChat(40)' },
   drizzle: { text: drizzle, file: 'src/schema.ts', languageId: 'typescript', find: '{ withTimezone: true }', put: '{ withTimezone: false }' },
   sql: { text: sql, file: 'migrations/0001_houses.sql', languageId: 'sql', find: 'code varchar(40)', put: 'code text' },
+  // A peer that looks at one file alone does a small part of the work here.
+  last: migrationAt((count) => count - 1),
+  middle: migrationAt((count) => count >> 1),
 };
 
 /** Writes the document of a kind and size below `root` and describes it and the keystroke in its middle. */
 export function prepare(kind, size, root, extra = {}) {
-  const { text: generate, file, languageId, find, put } = KINDS[kind];
+  const { text: generate, file: named, around, languageId, find, put } = KINDS[kind];
+  const file = typeof named === 'function' ? named(size) : named;
   const folder = join(root, `${kind}-${size}`);
   const text = generate(size);
-  const files = { [file]: text, 'package.json': JSON.stringify({ name: `${kind}-${size}`, private: true }), ...extra };
+  const files = { ...around?.(size), [file]: text, 'package.json': JSON.stringify({ name: `${kind}-${size}`, private: true }), ...extra };
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), content);

@@ -1,5 +1,5 @@
 // Keystroke to findings: the built server beside @prisma/language-server, squawk's and ESLint's, in one run.
-//   npm run bench -- [--sizes 10,100,1000] [--repeat 3] [--edits 40] [--only prisma,sql,drizzle]
+//   npm run bench -- [--sizes 10,100,1000] [--repeat 3] [--edits 40] [--only prisma,sql,drizzle,last,middle]
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ import { prepare } from './inputs.mjs';
 import { measure, median } from './measure.mjs';
 import { installPeers, peers } from './peers.mjs';
 
-const KINDS = { prisma: 'models', sql: 'statements', drizzle: 'tables' };
+const KINDS = { prisma: 'models', sql: 'statements', drizzle: 'tables', last: 'migrations, the last', middle: 'migrations, a middle one' };
 
 const { values } = parseArgs({
   options: {
@@ -53,12 +53,13 @@ const head = ['input', 'peer', 'peer: keystroke', 'ours: keystroke', 'ours / pee
 const rows = kinds.flatMap((kind) => sizes.map((size) => row(kind, size)));
 console.log(`\nMedians of ${repeat} × ${edits} keystrokes; start is from the process to the first findings.\n`);
 print([head, ...rows]);
+if (kinds.some((kind) => others[kind].alone)) console.log('\nOf migrations a peer looks at the edited file alone, we at the history around it as well.');
 
 function row(kind, size) {
   const peer = others[kind];
   const of = (name, key) => median(runs.get(`${kind} ${size} ${name}`).map((run) => run[key]));
   const ratio = of(ours.name, 'edit') / of(peer.name, 'edit');
-  const goal = peer.goal.size === size ? `≤ 1/${1 / peer.goal.share} ${ratio <= peer.goal.share ? 'met' : 'MISSED'}` : '';
+  const goal = peer.goal?.size === size ? `≤ 1/${1 / peer.goal.share} ${ratio <= peer.goal.share ? 'met' : 'MISSED'}` : '';
   return [
     `${size} ${KINDS[kind]}`,
     peer.name,

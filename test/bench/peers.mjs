@@ -57,21 +57,20 @@ export default [
 ];
 `;
 
-/** One peer a language; `goal` is our largest share of its time, at that size. */
+/** One peer a language; `goal` is our largest share of its time, at that size; `alone` looks at no file but the edited one. */
 export function peers(folder) {
   const bin = (...parts) => join(folder, 'node_modules', ...parts);
-  const squawk = process.platform === 'win32' ? 'squawk.exe' : 'squawk';
+  const program = process.platform === 'win32' ? 'squawk.exe' : 'squawk';
+  const squawk = { name: 'squawk server', command: [bin(`@squawk-cli/${process.platform}-${process.arch}/bin/${program}`), 'server'] };
   return {
     prisma: {
       name: '@prisma/language-server',
       command: [process.execPath, bin('@prisma/language-server/dist/bin.js'), '--stdio'],
       goal: { size: 1000, share: 1 / 4 },
     },
-    sql: {
-      name: 'squawk server',
-      command: [bin(`@squawk-cli/${process.platform}-${process.arch}/bin/${squawk}`), 'server'],
-      goal: { size: 1000, share: 1 / 4 },
-    },
+    sql: { ...squawk, goal: { size: 1000, share: 1 / 4 } },
+    last: { ...squawk, alone: true },
+    middle: { ...squawk, alone: true },
     drizzle: {
       name: 'ESLint server',
       command: [process.execPath, bin('vscode-langservers-extracted/bin/vscode-eslint-language-server'), '--stdio'],
