@@ -111,4 +111,7 @@ async function main(): Promise<void> {
   if (wanted.has('examples')) for (const folder of values.examples) console.log(await compareExamples(resolve(folder), peers, Number(values.list)));
 }
 
-void main();
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
+});

@@ -102,4 +102,7 @@ async function main(): Promise<void> {
   process.exitCode = throws.length + wrong.length > 0 ? 1 : 0;
 }
 
-void main();
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
+});
