@@ -71,6 +71,11 @@ function lowerRows(source: Source, node: Node): readonly Effect[] | undefined {
     const draft: ChangeDraft = { verb: 'refreshView', span, table: at.table, tableSpan: at.span, names: [at.table], concurrently: concurrent ?? false };
     return [mereChange(draft)];
   }
+  if ('ClusterStmt' in node) return [mereChange({ verb: 'other', span, ...named(source, node.ClusterStmt.relation) })];
+  if ('VacuumStmt' in node) {
+    const tables = (node.VacuumStmt.rels ?? []).flatMap((each) => ('VacuumRelation' in each ? [each.VacuumRelation.relation] : []));
+    return (tables.length > 0 ? tables : [undefined]).map((relation) => mereChange({ verb: 'other', span, ...named(source, relation) }));
+  }
   if ('CreateTrigStmt' in node) return [mereChange({ verb: 'other', span, ...named(source, node.CreateTrigStmt.relation) })];
   return undefined;
 }
