@@ -1,10 +1,10 @@
 // Reports required columns that are added to a table without a value for its rows.
 import type { Fix, Rule } from '../../linter/rule';
 import type { ChangeOf } from '../../model/changes';
+import { isEmptied } from '../../model/emptied';
 import { mayBeInUse } from '../../model/lifetime';
-import { sameTable } from '../../model/names';
 import { columnOf } from '../../model/column-roles';
-import type { Schema, Table, TableName } from '../../model/nodes';
+import type { Schema, Table } from '../../model/nodes';
 import { isWord, sourceOf, sqlTokens } from '../../model/sql-text';
 import { requiredColumnSteps } from './not-null-without-default.steps';
 
@@ -21,7 +21,7 @@ export const notNullWithoutDefault: Rule = {
     *change(change, { table: find, schema }) {
       if (change.verb !== 'addColumn' || !mayBeInUse(change.lifetime)) return;
       const key = isKey(change);
-      if (!change.table || !(change.required || key) || givesValue(change) || isEmptied(change, change.table)) return;
+      if (!change.table || !(change.required || key) || givesValue(change) || isEmptied(change)) return;
       const table = find(change.table);
       yield {
         at: change.column.span,
@@ -45,19 +45,6 @@ function givesValue({ column }: ChangeOf<'addColumn'>): boolean {
 function isKey({ statement, column }: ChangeOf<'addColumn'>): boolean {
   const tokens = sqlTokens(sourceOf(statement, column.span) ?? '');
   return tokens.some((token, at) => token.depth === 0 && isWord(token, 'PRIMARY') && isWord(tokens[at + 1], 'KEY'));
-}
-
-/** The migration itself has removed all rows before. */
-function isEmptied(change: ChangeOf<'addColumn'>, table: TableName): boolean {
-  const { migration, position } = change.statement;
-  return migration.statements.some((statement) => {
-    if (statement.position >= position) return false;
-    return statement.changes.some((earlier) => {
-      if (!earlier.table || !sameTable(earlier.table, table)) return false;
-      if (earlier.verb === 'truncate') return true;
-      return earlier.verb === 'write' && earlier.command === 'delete' && !/\b(WHERE|USING)\b/i.test(statement.text);
-    });
-  });
 }
 
 function helpFor(change: ChangeOf<'addColumn'>): string {
