@@ -1,0 +1,48 @@
+// How a constraint that would read all rows under a lock is added without that: NOT VALID first, then VALIDATE.
+import { addedName, alterTable, unvalidated, validation, type AddedConstraint } from '../model/added-constraints';
+import type { Change } from '../model/changes';
+import type { Schema } from '../model/nodes';
+import type { Fix } from './rule';
+import { splitFixes } from './split-fixes';
+
+/** Fixes in the forms that the runner can execute; none where the constraint's name isn't known. */
+export function validateLater(change: AddedConstraint, schema: Schema): Fix[] {
+  const name = addedName(change, schema);
+  if (name === undefined) return [];
+  const title = `Add \`${name}\` with NOT VALID, then validate it`;
+  if (change.statement.node === 'DoStmt') return [besideBlock(change, name, title)];
+  const step = stepName(name);
+  const steps = [
+    { name: `add_${step}`, statements: [`${alterTable(change)} ${unvalidated(change, name)};`] },
+    { name: `validate_${step}`, statements: [validation(change, name)] },
+  ];
+  return splitFixes(change, steps, { title, kind: 'safe' });
+}
+
+/** A block may ask first whether there is such a constraint, so it stays as it is but for the action. */
+function besideBlock(change: AddedConstraint, name: string, title: string): Fix {
+  const { span, statement } = change;
+  return {
+    title: `${title}, in the next migration`,
+    kind: 'review',
+    preferred: true,
+    intent: () => ({
+      do: 'all',
+      intents: [
+        { do: 'replaceText', edits: [{ file: span.file, start: span.start, end: span.end, newText: unvalidated(change, name) }] },
+        { do: 'writeMigration', after: statement.migration.file, steps: [{ name: `validate_${stepName(name)}`, statements: [validation(change, name)] }] },
+      ],
+    }),
+  };
+}
+
+export function stepName(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]+/g, '_');
+}
+
+/** Where VALIDATE goes, as the end of a sentence. */
+export function inLaterTransaction({ statement: { migration, inTransaction } }: Pick<Change, 'statement'>): string {
+  if (migration.transaction === 'all') return 'in a later deploy: a second file is not a second transaction here';
+  if (inTransaction && migration.transaction === 'none') return 'in a transaction of its own';
+  return inTransaction || migration.transaction === 'file-if-many' ? 'in the next migration' : 'behind it';
+}

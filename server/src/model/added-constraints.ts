@@ -1,0 +1,74 @@
+// Constraints that ALTER TABLE adds: what they are called, what has become of them, and the statements around them in the
+// author's own spelling.
+import type { Change, ChangeOf } from './changes';
+import { sameTable } from './names';
+import type { Check, ForeignKey, Schema, TableName } from './nodes';
+import { inCaseOf, quoted, sourceOf } from './sql-text';
+
+export type AddedConstraint = ChangeOf<'addForeignKey' | 'addConstraint'>;
+
+/** The constraint at the end of the history; undefined where it is gone by then, or is neither a foreign key nor a CHECK. */
+export function standing(change: AddedConstraint, { tables }: Pick<Schema, 'tables'>): ForeignKey | Check | undefined {
+  const { file, start, end } = change.span;
+  const within = ({ span }: ForeignKey | Check): boolean => span.file === file && span.start >= start && span.end <= end;
+  for (const { foreignKeys, checks } of tables) {
+    const found = change.verb === 'addForeignKey' ? foreignKeys.find(within) : checks.find(within);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Its name, PostgreSQL's own where the author wrote none; undefined where that isn't known. */
+export function addedName(change: AddedConstraint, schema: Pick<Schema, 'tables'>): string | undefined {
+  const written = change.verb === 'addForeignKey' ? change.foreignKey.name : change.name;
+  if (written !== undefined) return written;
+  const now = standing(change, schema);
+  return now?.kind === 'foreignKey' ? now.dbName : now?.name;
+}
+
+/** The author's `ALTER TABLE` up to the table's name, IF EXISTS and ONLY included, also out of a DO block. */
+export function alterTable({ statement, table, tableSpan }: Change): string {
+  const name = sourceOf(statement, tableSpan) ?? quoted(table?.name ?? '', true);
+  const before = tableSpan ? statement.text.slice(0, Math.max(tableSpan.start - statement.span.start, 0)) : '';
+  const head = /\bALTER\s+TABLE\b(?:\s+IF\s+EXISTS\b)?(?:\s+ONLY\b)?(?=\s*"?$)/i.exec(before)?.[0];
+  return `${head ?? inCaseOf(statement.text, 'ALTER TABLE')} ${name}`;
+}
+
+/** The statement that validates a constraint of the change's table. */
+export function validation(change: Change, name: string): string {
+  const { statement } = change;
+  return `${alterTable(change)} ${inCaseOf(statement.text, 'VALIDATE CONSTRAINT')} ${quoted(name, quotesNames(change))};`;
+}
+
+/** The action with NOT VALID, and with its name, which is to be known for the validation. */
+export function unvalidated(change: AddedConstraint, name: string): string {
+  const { statement, span } = change;
+  const action = sourceOf(statement, span) ?? '';
+  const written = change.verb === 'addForeignKey' ? change.foreignKey.name : change.name;
+  const named = written === undefined ? action.replace(/^ADD\b/i, (add) => `${add} ${inCaseOf(statement.text, 'CONSTRAINT')} ${quoted(name, quotesNames(change))}`) : action;
+  return `${named} ${inCaseOf(statement.text, 'NOT VALID')}`;
+}
+
+/** Whether the author quotes names that needn't be. */
+function quotesNames({ statement, tableSpan }: Change): boolean {
+  return (sourceOf(statement, tableSpan) ?? '').endsWith('"');
+}
+
+/** Whether the migration of the change has added the column just before, with nothing in it: its rows all hold null. */
+export function isNewAndEmpty(change: Change, table: TableName, column: string): boolean {
+  const { statement } = change;
+  return statement.migration.statements.some(
+    ({ position, changes }) =>
+      position <= statement.position &&
+      changes.some(
+        (each) =>
+          each.verb === 'addColumn' &&
+          each !== change &&
+          each.column.dbName === column &&
+          each.column.default === undefined &&
+          !each.column.generated &&
+          each.table !== undefined &&
+          sameTable(each.table, table),
+      ),
+  );
+}
