@@ -31,4 +31,14 @@ describe('a quiet finding', () => {
     assert.deepEqual(await severities('schema.prisma', text, 'small-integer-key'), ['small-integer-key warning']);
     assert.deepEqual(await severities('schema.prisma', text.replaceAll('Event', 'Room'), 'small-integer-key'), ['small-integer-key hint']);
   });
+
+  it('is a constraint of a column that the migration itself has added', async () => {
+    const column = 'ALTER TABLE a ADD COLUMN b_id int;\n';
+    const key = 'ALTER TABLE a ADD CONSTRAINT k FOREIGN KEY (b_id) REFERENCES b (id);\n';
+    const condition = 'ALTER TABLE a ADD CONSTRAINT c CHECK (b_id > 0);';
+    assert.deepEqual(await severities('1.sql', key + condition, 'validating-foreign-key', 'validating-check'), ['validating-foreign-key warning', 'validating-check warning']);
+    assert.deepEqual(await severities('1.sql', column + key + condition, 'validating-foreign-key', 'validating-check'), ['validating-foreign-key hint', 'validating-check hint']);
+    const filled = column.replace('int', 'int DEFAULT 1');
+    assert.deepEqual(await severities('1.sql', filled + key + condition, 'validating-foreign-key', 'validating-check'), ['validating-foreign-key warning', 'validating-check warning']);
+  });
 });

@@ -3,7 +3,7 @@
 import type { Change, ChangeOf } from './changes';
 import { sameTable } from './names';
 import type { Check, ForeignKey, Schema, TableName } from './nodes';
-import { inCaseOf, quoted, sourceOf } from './sql-text';
+import { inCaseOf, isWord, quoted, sourceOf, sqlTokens } from './sql-text';
 
 export type AddedConstraint = ChangeOf<'addForeignKey' | 'addConstraint'>;
 
@@ -71,4 +71,10 @@ export function isNewAndEmpty(change: Change, table: TableName, column: string):
           sameTable(each.table, table),
       ),
   );
+}
+
+/** NOT ENFORCED: no row is ever checked. */
+export function isUnenforced({ statement, span }: Change): boolean {
+  const tokens = sqlTokens(sourceOf(statement, span) ?? '');
+  return tokens.some((token, at) => isWord(token, 'NOT') && isWord(tokens[at + 1], 'ENFORCED'));
 }

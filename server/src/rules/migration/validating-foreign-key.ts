@@ -1,14 +1,13 @@
 // Reports foreign keys that a migration adds to an existing table with all its rows read under the lock.
-import { validateLater, inLaterTransaction } from '../../linter/validated-later';
+import { inLaterTransaction, validateLater } from '../../linter/validated-later';
 import type { Finding, Rule } from '../../linter/rule';
-import { isNewAndEmpty } from '../../model/added-constraints';
+import { isNewAndEmpty, isUnenforced } from '../../model/added-constraints';
 import type { ChangeOf } from '../../model/changes';
 import { mayBeInUse } from '../../model/lifetime';
 import { lockOf } from '../../model/locks';
 import { sameTable } from '../../model/names';
 import type { Schema, TableName } from '../../model/nodes';
 import { isPartitioned } from '../../model/partitions';
-import { isWord, sourceOf, sqlTokens } from '../../model/sql-text';
 
 export const validatingForeignKey: Rule = {
   id: 'validating-foreign-key',
@@ -59,10 +58,4 @@ function ofColumn(change: ChangeOf<'addColumn'>, table: TableName): Finding {
     message: `Adding \`${change.column.name}\` with a default and a foreign key scans ${own} under an ACCESS EXCLUSIVE lock: every read and write of it waits until each row is checked.`,
     help: `Add the column without REFERENCES, then the foreign key with NOT VALID, and VALIDATE CONSTRAINT ${inLaterTransaction(change)}.`,
   };
-}
-
-/** NOT ENFORCED: no row is ever checked. */
-function isUnenforced({ statement, span }: ChangeOf<'addForeignKey'>): boolean {
-  const tokens = sqlTokens(sourceOf(statement, span) ?? '');
-  return tokens.some((token, at) => isWord(token, 'NOT') && isWord(tokens[at + 1], 'ENFORCED'));
 }
