@@ -153,6 +153,7 @@ export class Analysis {
         settings: unit.settings,
         facts: unit.facts,
         applied: unit.applied ?? unit.database?.applied,
+        history: unit.history,
         database: unit.database?.schema,
         uses: unit.uses,
         cache: this.#cacheOf(unit.id),

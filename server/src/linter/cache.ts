@@ -156,22 +156,22 @@ class Watch {
   }
 }
 
-function activeRules({ registry, settings, facts, applied: history, uses }: LintOptions, watch: Watch): Active[] {
+function activeRules({ registry, settings, facts, applied: made, history, uses }: LintOptions, watch: Watch): Active[] {
   const tableOf = (query: Query): Table | undefined => watch.tableOf(query);
   const queriesOf = (own: Table): readonly Query[] => uses?.queries(own) ?? [];
   const usesOf: Context['usesOf'] = (own, column) => uses?.places(own, column) ?? [];
   const table = (name: TableName): Table | undefined => watch.lookUp(name);
-  const applied = finderOf(history?.tables ?? []);
+  const applied = finderOf(made?.tables ?? []);
   return registry.flatMap((registered) => {
     const resolved = settings.rules.get(registered.rule.id);
     if (!resolved || resolved.severity === 'off') return [];
-    const context = { options: resolved.options, schema: watch.view, facts, table, applied, tableOf, queriesOf, usesOf };
+    const context = { options: resolved.options, schema: watch.view, facts, table, applied, history, tableOf, queriesOf, usesOf };
     return [{ registered, severity: resolved.severity, context }];
   });
 }
 
 function sameRun(a: LintOptions, b: LintOptions): boolean {
-  return a.registry === b.registry && a.applied === b.applied && a.uses === b.uses && sameSettings(a.settings, b.settings) && sameFacts(a.facts, b.facts);
+  return a.registry === b.registry && a.applied === b.applied && a.history === b.history && a.uses === b.uses && sameSettings(a.settings, b.settings) && sameFacts(a.facts, b.facts);
 }
 
 function sameKind(a: Schema | undefined, b: Schema): boolean {

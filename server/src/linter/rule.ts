@@ -69,6 +69,11 @@ export interface Context<O = undefined> {
    * can't say. Known only where one of them speaks of row level security.
    */
   applied(name: TableName): Table | undefined;
+  /**
+   * What the migrations that are written from this schema make of an empty database, where they begin with one;
+   * `meta.history` has them replayed for the rule.
+   */
+  readonly history: Schema | undefined;
   /** The table that a query of application code is about, in the schema that the code works with. */
   tableOf(query: Query): Table | undefined;
   /** What the workspace's code asks of a table, where `meta.code` has it read for the rule. */
@@ -87,6 +92,8 @@ export interface RuleMeta<O> {
   readonly severity: Severity | 'off';
   /** The most trusting kind of fix that the rule ever offers. */
   readonly fix: 'none' | FixKind;
+  /** It compares a schema with the migrations that are written from it. */
+  readonly history?: true;
   /** It reports something missing: silent on tables that are partly unread. */
   readonly absence?: true;
   /**

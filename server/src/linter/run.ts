@@ -23,6 +23,8 @@ export interface LintOptions {
   readonly facts: Facts;
   /** What the migrations that are written from this schema have made, where rules may want to know. */
   readonly applied?: Schema | undefined;
+  /** The same, where they begin with an empty database and a rule compares the two. */
+  readonly history?: Schema | undefined;
   /** Of application code: the schema that it works with. */
   readonly database?: Schema | undefined;
   /** What application code does with the tables, where a rule wants to know. */

@@ -18,6 +18,7 @@ export interface Surrounding {
   readonly settings: Settings;
   readonly source: Unit | undefined;
   readonly applied: Schema | undefined;
+  readonly history: Schema | undefined;
   readonly database: Unit | undefined;
   readonly uses: Uses | undefined;
   /** Files of other units, where findings about this one may point to them. */
@@ -76,10 +77,10 @@ export class UnitState {
 
   /** The unit for the present texts: the same object as before when nothing changed. Never waits. */
   build(around: Surrounding): Unit {
-    const { settings, source, applied, database, uses } = around;
+    const { settings, source, applied, history, database, uses } = around;
     const built = this.#current(around);
     const last = this.#unit;
-    const same = last && last.schema === built.schema && last.settings === settings && last.source === source && last.applied === applied;
+    const same = last && last.schema === built.schema && last.settings === settings && last.source === source && last.applied === applied && last.history === history;
     if (same && last.database === database && last.uses === uses) return last;
     this.#unit = this.#describe(built, around);
     return this.#unit;
@@ -152,7 +153,7 @@ export class UnitState {
   }
 
   #describe({ schema, parsed, infos, files }: Built, around: Surrounding): Unit {
-    const { settings, source, applied, database, uses, elsewhere, literals, writesOthers, texts, now } = around;
+    const { settings, source, applied, history, database, uses, elsewhere, literals, writesOthers, texts, now } = around;
     const { migrations, written, id, language } = this.#plan;
     const folder = migrations ?? written?.folder;
     const migration = (path: string): MigrationInfo | undefined => infos.get(path);
@@ -179,6 +180,7 @@ export class UnitState {
       writeContext,
       ...(source && { source }),
       ...(applied && { applied }),
+      ...(history && { history }),
       ...(database && { database }),
       ...(uses && { uses }),
     };

@@ -30,6 +30,8 @@ export interface Unit {
    * speaks of row level security, which the schema's language may not know.
    */
   readonly applied?: Schema;
+  /** Of an ORM's schema: the same, where the migrations tell all of it and a rule compares the two. */
+  readonly history?: Schema;
   /** Of application code: the schema that it works with. */
   readonly database?: Unit;
   /** What application code does with the tables, where a rule that is on wants to know. */

@@ -28,6 +28,7 @@ interface Options {
 interface Neighbours {
   readonly source?: Unit | undefined;
   readonly applied?: Schema | undefined;
+  readonly history?: Schema | undefined;
   readonly database?: Unit | undefined;
   readonly uses?: Uses | undefined;
 }
@@ -107,12 +108,17 @@ export class Units {
     return unit;
   }
 
-  /** What the migrations that a schema is written into have made, if they say what the schema's language can't. */
-  async #applied({ written }: UnitPlan): Promise<Schema | undefined> {
+  /**
+   * What the migrations that a schema is written into have made: `applied` if they say what the schema's language can't,
+   * `history` if they tell all and a rule compares.
+   */
+  async #written({ written }: UnitPlan, { rules }: Settings): Promise<Pick<Neighbours, 'applied' | 'history'>> {
     const state = written && this.#states.get(written.id);
     const speaks = state?.plan.files.some((path) => this.#speaksOfRowSecurity(path));
-    if (!state || !speaks || !(await this.#prepare(state.frontEnd))) return undefined;
-    return state.schema(this.#surrounding(state, {}));
+    const compares = this.options.registry.some(({ rule }) => rule.meta.history && (rules.get(rule.id)?.severity ?? 'off') !== 'off');
+    if (!state || !(speaks || compares) || !(await this.#prepare(state.frontEnd))) return {};
+    const schema = state.schema(this.#surrounding(state, {}));
+    return { ...(speaks && { applied: schema }), ...(compares && schema.completeHistory && { history: schema }) };
   }
 
   /** What code does with the tables of a unit, where a rule that is on wants to know. */
@@ -165,13 +171,14 @@ export class Units {
     return speaks;
   }
 
-  #surrounding({ plan }: UnitState, { source, applied, database, uses }: Neighbours): Surrounding {
+  #surrounding({ plan }: UnitState, { source, applied, history, database, uses }: Neighbours): Surrounding {
     return {
       texts: this.texts,
       modules: this.#modules,
       settings: this.configurations.settings(plan.folder),
       source,
       applied,
+      history,
       database,
       uses,
       elsewhere: (path) => (database ? database.parsed(path) : uses && (this.code.parsed(path) ?? this.#parsed(path))),
@@ -194,10 +201,11 @@ export class Units {
     const frontEnd = state.frontEnd;
     if (!(await this.#prepare(frontEnd))) return undefined;
     try {
-      const applied = await this.#applied(state.plan);
-      const uses = await this.#uses(state, this.configurations.settings(state.plan.folder));
+      const settings = this.configurations.settings(state.plan.folder);
+      const written = await this.#written(state.plan, settings);
+      const uses = await this.#uses(state, settings);
       for (let round = 0; ; round++) {
-        const unit = state.build(this.#surrounding(state, { ...neighbours, applied, uses }));
+        const unit = state.build(this.#surrounding(state, { ...neighbours, ...written, uses }));
         // Modules that turned out to be needed are read, and the schema is linked once more.
         const { missing } = state;
         if (missing.length === 0 || round === MOST_ROUNDS) {

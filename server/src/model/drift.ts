@@ -1,0 +1,49 @@
+// Whether two descriptions of one thing in a database say the same, as far as both can say it.
+import type { Column, ColumnType, ForeignKey, Index, ReferentialAction, Table } from './nodes';
+import { typeName } from './type-names';
+
+/** What the database makes of a column's type, where it differs from the declared one: both by their names in SQL. */
+export interface TypeDrift {
+  readonly declared: string;
+  readonly made: string;
+}
+
+/** How the types differ; undefined where they agree or one of them isn't known well enough. */
+export function typeDrift({ type: declared }: Column, { type: made }: Column): TypeDrift | undefined {
+  if (declared.family === 'other' || made.family === 'other' || declared.array !== made.array) return undefined;
+  if (isSame(declared, made)) return undefined;
+  const names = { declared: typeName(declared), made: typeName(made) };
+  return names.declared === names.made ? undefined : names;
+}
+
+function isSame(declared: ColumnType, made: ColumnType): boolean {
+  if (declared.family === 'text' && made.family === 'text') return declared.length === made.length || declared.form !== made.form;
+  // What an ORM keeps in an enum by its name, migrations may call by another, with its schema.
+  if (declared.family === 'enum' && made.family === 'enum') return true;
+  // Numbers of digits are the ORM's default where they aren't written.
+  if (declared.family === 'numeric' && made.family === 'numeric') {
+    return declared.precision === undefined || made.precision === undefined || (declared.precision === made.precision && (declared.scale ?? 0) === (made.scale ?? 0));
+  }
+  return typeName(declared) === typeName(made);
+}
+
+/** The index that the database has for a declared one: the same columns in the same order, and as unique. */
+export function madeIndex(declared: Index, made: Table): Index | undefined {
+  const all = made.primaryKey ? [made.primaryKey, ...made.indexes] : made.indexes;
+  return all.find((index) => index.unique === declared.unique && sameColumns(index, declared));
+}
+
+function sameColumns(a: Index, b: Index): boolean {
+  return a.parts.length === b.parts.length && a.parts.every(({ column }, at) => column !== undefined && column === b.parts[at]?.column);
+}
+
+/** The key that the database has for a declared one: from the same columns to the same table. */
+export function madeKey(declared: ForeignKey, made: Table): ForeignKey | undefined {
+  return made.foreignKeys.find(({ columns, target }) => target.name === declared.target.name && columns.join() === declared.columns.join());
+}
+
+/** What a written delete rule is in the database, where it is another one there. */
+export function deleteRuleDrift(declared: ForeignKey, made: ForeignKey): ReferentialAction | undefined {
+  const there = made.onDelete?.action ?? 'no action';
+  return declared.onDelete && declared.onDelete.action !== there ? there : undefined;
+}
