@@ -1,7 +1,8 @@
-// Makes an index statement CONCURRENTLY, where and how its runner can execute that.
+// Makes an index statement CONCURRENTLY, or takes one that is out of its transaction, where and how its runner can execute that.
 import type { Edit } from '../../../text/edit';
 import type { IntentOf } from '../../../model/intents';
 import type { Change, RunnerId, Statement } from '../../../model/changes';
+import { outsideOnly } from '../../../model/outside-transaction';
 import { isNamedLater, isWrapped, wayOut } from '../../../model/runners';
 import type { WriteContext } from '../../language';
 import type { SqlParsed } from '../parse/parsed';
@@ -10,13 +11,20 @@ import { afterSemicolon, fileOf, inCaseOf, joinStatements, newlineOf, removeStat
 export function buildConcurrently({ change }: IntentOf<'buildConcurrently'>, context: WriteContext): readonly Edit[] | undefined {
   const { statement } = change;
   const parsed = fileOf(context, statement.span);
-  const rewritten = parsed && rewrite(statement);
+  const rewritten = parsed && outside(statement);
   if (!parsed || !rewritten) return undefined;
   // REFRESH … CONCURRENTLY runs inside a transaction as well.
   if (!isWrapped(change) || change.verb === 'refreshView') return [replaceStatement(context, parsed, statement, rewritten)];
   const { migration } = statement;
   const alone = migration.statements.length === 1;
   return alone ? inPlace(context, parsed, statement, rewritten) : apart(context, parsed, change, rewritten);
+}
+
+/** The statement as it is to run outside of a transaction: what says CONCURRENTLY already, or has no such form, as it is. */
+function outside(statement: Statement): readonly string[] | undefined {
+  const refused = outsideOnly(statement);
+  const asIs = refused && [`${statement.text};`];
+  return refused?.words.endsWith('CONCURRENTLY') ? asIs : (rewrite(statement) ?? asIs);
 }
 
 /** The only statement of its file: the file itself leaves the transaction. */
@@ -45,6 +53,7 @@ function commitFor({ text }: Statement): string {
 
 function namesOf(change: Change): readonly string[] {
   if (change.verb === 'addIndex') return change.index.name === undefined ? [] : [change.index.name];
+  if (change.verb === 'detachPartition') return [change.partition.name];
   return 'names' in change ? change.names.map(({ name }) => name) : [];
 }
 
@@ -141,8 +150,12 @@ function noTransaction(runner: RunnerId, parsed: SqlParsed): readonly Edit[] | u
   }
 }
 
-function stepName(change: IntentOf<'buildConcurrently'>['change']): string {
-  const name = change.verb === 'addIndex' ? change.index.name : 'names' in change ? change.names[0]?.name : undefined;
-  const verb = change.verb === 'addIndex' ? 'create' : change.verb === 'dropIndex' ? 'drop' : 'rebuild';
-  return `${verb}_${name ?? 'index'}`.replaceAll(/[^A-Za-z0-9]+/g, '_').toLowerCase();
+function stepName(change: Change): string {
+  const { statement } = change;
+  const words = /^\w+/.exec(statement.text)?.[0] ?? 'run';
+  const name = namesOf(change)[0];
+  const verb = VERBS[change.verb] ?? words;
+  return `${verb}_${name ?? (change.verb === 'other' ? 'outside_transaction' : 'index')}`.replaceAll(/[^A-Za-z0-9]+/g, '_').toLowerCase();
 }
+
+const VERBS: Partial<Record<Change['verb'], string>> = { addIndex: 'create', dropIndex: 'drop', reindex: 'rebuild', detachPartition: 'detach' };
