@@ -1,0 +1,132 @@
+// The statements that give a filled table a unique constraint or primary key without a long lock.
+import type { Change, ChangeOf } from '../../model/changes';
+import { provesNotNull } from '../../model/conditions';
+import { byteLength, LONGEST } from '../../model/identifiers';
+import type { MigrationStep } from '../../model/intents';
+import { inCaseOf, isWord, quoted, sourceOf, sqlTokens, type SqlToken } from '../../model/sql-text';
+import { alterTable, asWritten, freeName, presenceCheck, stepName, tableAsWritten } from '../../model/statement-names';
+
+type AddKey = ChangeOf<'addConstraint'>;
+
+export interface KeySteps {
+  readonly steps: readonly MigrationStep[];
+  /** What they replace: the action, or with `span` of the statement all of it. */
+  readonly change: Change;
+}
+
+/** The columns of a new primary key that are known to take nulls, which no CHECK has ruled out yet. */
+export function nullableColumns({ constraint, index, usingIndex, before }: AddKey): string[] {
+  if (constraint !== 'primary key' || !before) return [];
+  const parts = index?.parts ?? before.indexes.find(({ name }) => name === usingIndex)?.parts ?? [];
+  return parts.flatMap(({ column }) => {
+    const nullable = before.columns.some(({ dbName, nullable: takes }) => dbName === column && takes);
+    if (column === undefined || !nullable) return [];
+    return before.checks.some(({ validated, raw }) => validated && provesNotNull(raw, column)) ? [] : [column];
+  });
+}
+
+/**
+ * Build the index beside the running work; promise by a CHECK what a primary key reads the rows for, and prove it under
+ * a lock that blocks nobody; add the constraint over the index, which PostgreSQL gives the constraint's name. Undefined
+ * where the constraint says what can't be said in these steps.
+ */
+export function keySteps(change: AddKey): KeySteps | undefined {
+  const { statement, usingIndex } = change;
+  const others = statement.changes.filter((each) => each !== change);
+  const swaps = others.length > 0 && others.every(({ verb }) => verb === 'dropConstraint');
+  // A constraint that gives its name or its place away has to go in the same statement.
+  if (!swaps && others.some(({ verb }) => verb === 'dropConstraint')) return undefined;
+  const form = usingIndex === undefined ? formOf(change) : undefined;
+  if (usingIndex === undefined && !form) return undefined;
+  const table = change.table?.name ?? '';
+  const quotes = tableAsWritten(change).includes('"');
+  // CREATE INDEX has no IF EXISTS for the table.
+  if (form && change.lifetime === 'unknown' && alterTable(change).includes(' IF EXISTS ')) return undefined;
+  // The name may still be that of a constraint which the statement drops.
+  const built = form && quoted(freeName(statement.changes[0]?.before ?? change.before, form.plain), quotes);
+  const name = stepName(table, form?.plain.replace(`${table}_`, '') ?? 'key');
+  const action = form ? `ADD CONSTRAINT ${form.name} ${form.kind} USING INDEX ${built}${form.late}` : sourceOf(statement, change.span);
+  if (action === undefined) return undefined;
+  const whole = swaps ? withAction(change, action) : `${alterTable(change)} ${action}`;
+  const check = checkOf(change, quotes);
+  const build: MigrationStep[] = form
+    ? [{ name: `build_${name}`, statements: [`CREATE UNIQUE INDEX CONCURRENTLY ${built} ON ${tableAsWritten(change)} ${form.columns};`], outsideTransaction: true }]
+    : [];
+  const steps: MigrationStep[] = [
+    ...build,
+    ...(check ? [{ name: `check_${name}`, statements: [check.add] }] : []),
+    { name: `add_${name}`, statements: check ? [check.prove, `${whole};`, check.drop] : [`${whole};`] },
+  ];
+  const cased = steps.map((step) => ({ ...step, statements: step.statements.map((text) => inCaseOf(statement.text, text)) }));
+  return { steps: cased, change: swaps ? { ...change, span: statement.span } : change };
+}
+
+interface Form {
+  /** The constraint's name as it stands in SQL, and what it means. */
+  readonly name: string;
+  readonly plain: string;
+  readonly kind: 'UNIQUE' | 'PRIMARY KEY';
+  /** `(a, b) INCLUDE (c) NULLS NOT DISTINCT`, as an index says it. */
+  readonly columns: string;
+  /** ` DEFERRABLE …`. */
+  readonly late: string;
+}
+
+function formOf(change: AddKey): Form | undefined {
+  const text = sourceOf(change.statement, change.span) ?? '';
+  const tokens = sqlTokens(text);
+  const open = tokens.findIndex((token) => token.text === '(' && token.depth === 0);
+  const close = closing(tokens, open);
+  if (close < 0 || tokens.slice(open, close).some((token) => isWord(token, 'WITHOUT'))) return undefined;
+  const slice = (from: number, to: number): string => text.slice(tokens[from]?.start, tokens[to]?.end);
+  const includes = isWord(tokens[close + 1], 'INCLUDE');
+  const end = includes ? closing(tokens, close + 2) : close;
+  const late = tokens.slice(end + 1);
+  // Storage options and tablespaces have other places in CREATE INDEX.
+  if (end < 0 || late.some((token) => !isWord(token, 'NOT', 'DEFERRABLE', 'INITIALLY', 'DEFERRED', 'IMMEDIATE'))) return undefined;
+  const plain = change.name ?? generatedName(change);
+  if (byteLength(plain) > LONGEST) return undefined;
+  const distinct = change.index?.nullsNotDistinct === true ? ' NULLS NOT DISTINCT' : '';
+  return {
+    name: change.name === undefined ? quoted(freeName(change.before, plain), tableAsWritten(change).includes('"')) : asWritten(change, plain),
+    plain,
+    kind: change.constraint === 'unique' ? 'UNIQUE' : 'PRIMARY KEY',
+    columns: `${slice(open, end)}${distinct}`,
+    late: late.length > 0 ? ` ${slice(end + 1, tokens.length - 1)}` : '',
+  };
+}
+
+function closing(tokens: readonly SqlToken[], open: number): number {
+  return open < 0 ? -1 : tokens.findIndex((token, at) => at > open && token.text === ')' && token.depth === tokens[open]?.depth);
+}
+
+/** What PostgreSQL calls a constraint without a name. */
+function generatedName({ table, constraint, index }: AddKey): string {
+  const columns = [...(index?.parts.map(({ column }) => column ?? '') ?? []), ...(index?.include ?? [])];
+  return constraint === 'primary key' ? `${table?.name ?? ''}_pkey` : `${[table?.name ?? '', ...columns].join('_')}_key`;
+}
+
+/** The statement with another action in place of its own. */
+function withAction({ statement, span }: AddKey, action: string): string {
+  const { text } = statement;
+  return text.slice(0, span.start - statement.span.start) + action + text.slice(span.end - statement.span.start);
+}
+
+interface PresenceCheck {
+  readonly add: string;
+  readonly prove: string;
+  readonly drop: string;
+}
+
+function checkOf(change: AddKey, quotes: boolean): PresenceCheck | undefined {
+  const nullable = nullableColumns(change);
+  if (nullable.length === 0) return undefined;
+  const alter = alterTable(change);
+  const name = quoted(presenceCheck(change.table?.name ?? '', nullable.join('_'), change.before), quotes);
+  const present = nullable.map((column) => `${asWritten(change, column)} IS NOT NULL`).join(' AND ');
+  return {
+    add: `${alter} ADD CONSTRAINT ${name} CHECK (${present}) NOT VALID;`,
+    prove: `${alter} VALIDATE CONSTRAINT ${name};`,
+    drop: `${alter} DROP CONSTRAINT ${name};`,
+  };
+}
