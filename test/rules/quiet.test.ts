@@ -41,4 +41,12 @@ describe('a quiet finding', () => {
     const filled = column.replace('int', 'int DEFAULT 1');
     assert.deepEqual(await severities('1.sql', filled + key + condition, 'validating-foreign-key', 'validating-check'), ['validating-foreign-key warning', 'validating-check warning']);
   });
+
+  it('is a constraint that nothing validates as yet, in the newest migration', async () => {
+    const text = 'ALTER TABLE a ADD CONSTRAINT c CHECK (b > 0) NOT VALID;';
+    const later = 'ALTER TABLE a ADD COLUMN d int;';
+    assert.deepEqual(await severities('migrations/0001.sql', text, 'unfinished-validation'), ['unfinished-validation hint']);
+    const { found } = await check(new Map([['migrations/0001.sql', text], ['migrations/0002.sql', later]]), undefined);
+    assert.deepEqual(found.flatMap(({ finding }) => (finding.rule === 'unfinished-validation' ? [finding.severity] : [])), ['warning']);
+  });
 });
