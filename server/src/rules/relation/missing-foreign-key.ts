@@ -1,6 +1,7 @@
 // Reports columns that hold the keys of another table's rows, and no foreign key.
 import type { Finding, Rule } from '../../linter/rule';
 import { declaredReferences, forgoesForeignKeys, keyIntent, namedReferences, usesForeignKeys, type KeylessReference } from '../../model/missing-keys';
+import { nameOf, sameTable } from '../../model/names';
 import type { Schema, Table } from '../../model/nodes';
 
 export const missingForeignKey: Rule = {
@@ -10,13 +11,14 @@ export const missingForeignKey: Rule = {
     severity: 'warning',
     fix: 'review',
     absence: true,
+    history: true,
     dialects: ['postgresql', 'cockroachdb', 'mysql', 'sqlite', 'sqlserver'],
     bible: '§6',
   },
   visit: {
-    *schema(schema, { facts }) {
+    *schema(schema, { facts, history }) {
       if (forgoesForeignKeys(schema, facts)) return;
-      const references = namedReferences(schema);
+      const references = namedReferences(schema).filter((reference) => !isMade(reference, history));
       const [first, ...others] = references;
       if (!first) return;
       if (!usesForeignKeys(schema)) {
@@ -33,6 +35,13 @@ export const missingForeignKey: Rule = {
     },
   },
 };
+
+/** A migration made it by hand, which the schema doesn't know. */
+function isMade({ table, columns }: KeylessReference, history: Schema | undefined): boolean {
+  const made = history?.tables.find((each) => sameTable(nameOf(each), nameOf(table)));
+  const names = columns.map(({ dbName }) => dbName).join();
+  return made?.foreignKeys.some((key) => key.columns.join() === names) ?? false;
+}
 
 /** Texts fit any text: in a table without foreign keys they may be ids of something else's making. */
 function isWeak({ table, columns }: KeylessReference): boolean {
