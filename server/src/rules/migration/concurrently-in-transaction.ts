@@ -2,6 +2,8 @@
 import type { Fix, Finding, Rule } from '../../linter/rule';
 import type { Change, Migration, Statement } from '../../model/changes';
 import { outsideOnly, type OutsideOnly } from '../../model/outside-transaction';
+import type { Schema } from '../../model/nodes';
+import { isPartitioned } from '../../model/partitions';
 import { wayOut } from '../../model/runners';
 import { inCaseOf } from '../../model/sql-text';
 
@@ -15,8 +17,8 @@ export const concurrentlyInTransaction: Rule = {
     bible: '§7',
   },
   visit: {
-    *statement(statement) {
-      if (!statement.inTransaction) return;
+    *statement(statement, { schema }) {
+      if (!statement.inTransaction || isRefusedAnywhere(statement, schema)) return;
       const refused = outsideOnly(statement);
       if (refused) yield findingOf(statement, refused);
     },
@@ -33,6 +35,11 @@ function findingOf(statement: Statement, { words, at }: OutsideOnly): Finding {
     ...(begin && { related: [{ at: begin.span, message: 'This opens the transaction.' }] }),
     ...(fix && { fixes: [fix] }),
   };
+}
+
+/** A CONCURRENTLY build on a partitioned table fails outside as well, which is a finding of its own. */
+function isRefusedAnywhere({ changes }: Statement, schema: Schema): boolean {
+  return changes.some((change) => change.verb === 'addIndex' && change.table !== undefined && isPartitioned(schema, change.table));
 }
 
 /** The BEGIN that the statement stands behind, with no COMMIT between. */

@@ -3,6 +3,7 @@ import type { Fix, Rule } from '../../linter/rule';
 import type { ChangeOf, Migration, Statement } from '../../model/changes';
 import { mayBeInUse } from '../../model/lifetime';
 import type { MigrationStep } from '../../model/intents';
+import { isPartitioned } from '../../model/partitions';
 import { isNamedLater, wayOut } from '../../model/runners';
 import { inCaseOf, isWord, quoted, sourceOf, sqlTokens, type SqlToken } from '../../model/sql-text';
 import { partOf } from '../../text/span';
@@ -21,7 +22,8 @@ export const invalidIndexRetry: Rule = {
       if (change.verb !== 'addIndex' || !change.ifNotExists || !change.index.concurrently || !mayBeInUse(change.lifetime)) return;
       const { name } = change.index;
       const { statement } = change;
-      // Inside a transaction it fails at once and leaves nothing.
+      // Inside a transaction, and on a partitioned table, it fails at once and leaves nothing.
+      if (change.table && isPartitioned(schema, change.table)) return;
       if (name === undefined || statement.inTransaction || isDropped(name, statement, schema.migrations)) return;
       const words = ifNotExists(statement);
       if (!words) return;
