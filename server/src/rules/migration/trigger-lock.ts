@@ -1,8 +1,9 @@
 // Reports triggers that are made or switched off on tables in use, and sessions in which none fires.
 import type { Finding, Rule } from '../../linter/rule';
-import type { Change } from '../../model/changes';
+import type { Change, Statement } from '../../model/changes';
 import { mayBeInUse } from '../../model/lifetime';
 import { lockCase } from '../../model/locks';
+import { sameTable } from '../../model/names';
 import { isWord, sourceOf, sqlTokens } from '../../model/sql-text';
 import { partOf, type Span } from '../../text/span';
 
@@ -30,11 +31,12 @@ function onTable(change: Change): Finding | undefined {
   if (before && before.objectKind !== 'table') return undefined;
   const which = lockCase(change);
   if (which === 'create trigger') {
+    if (isLockedBefore(change)) return undefined;
     const until = statement.inTransaction ? 'waits until the transaction ends' : 'waits for it';
     return {
       at: change.tableSpan ?? span,
       message: `Creating this trigger takes a SHARE ROW EXCLUSIVE lock on \`${table.name}\`: every insert, update and delete ${until}, and it waits for every transaction that has written there.`,
-      help: statement.inTransaction ? 'Give it a migration of its own, or make it the last statement.' : 'Set a lock_timeout, so that it gives up instead of making others wait.',
+      help: statement.inTransaction && !isLast(statement) ? 'Give it a migration of its own, or make it the last statement.' : 'Set a lock_timeout, so that it gives up instead of making others wait.',
     };
   }
   if (which !== 'switch trigger' || !/^DISABLE\s+TRIGGER\s+ALL$/i.test(sourceOf(statement, span) ?? '')) return undefined;
@@ -43,6 +45,20 @@ function onTable(change: Change): Finding | undefined {
     message: `This also switches off the foreign keys of \`${table.name}\` and those that lead to it, for every session: rows that point nowhere get in, and no later check finds them.`,
     help: 'Disable only the triggers that are in the way, by name, or USER.',
   };
+}
+
+/** Whether an earlier statement of the same transaction has made a trigger there: then the lock is held already. */
+function isLockedBefore({ table, statement }: Change): boolean {
+  const { migration, transaction, position } = statement;
+  if (!table || transaction === undefined) return false;
+  return migration.statements.some((each) => {
+    if (each.position >= position || each.transaction !== transaction) return false;
+    return each.changes.some((earlier) => earlier.table && sameTable(earlier.table, table) && lockCase(earlier) === 'create trigger');
+  });
+}
+
+function isLast({ migration, transaction, position }: Statement): boolean {
+  return !migration.statements.some((each) => each.position > position && each.transaction === transaction && each.node !== 'TransactionStmt');
 }
 
 /** SET session_replication_role = replica. */
