@@ -1,29 +1,34 @@
-// Updates of a whole table in batches, so that no row stays locked for long.
+// Writes to a whole table in batches, so that no row stays locked for long.
 
-export interface BatchedUpdate {
+export interface BatchedWrite {
   /** As the author writes it. */
   readonly table: string;
-  /** `a = b`, without SET. */
-  readonly set: string;
-  /** Rows that still want it. */
-  readonly where: string;
+  /** The statement up to its WHERE: `UPDATE posts SET a = b`, `DELETE FROM posts`. */
+  readonly write: string;
+  /** Rows that still want it; all of them when absent. */
+  readonly where?: string | undefined;
   /** The one column of the primary key, as the author would write it; without one, rows are found by their place on disk. */
   readonly key: string | undefined;
   /** It runs outside of a transaction, so each batch can be one. */
   readonly commits: boolean;
+  /** The table may be missing; the loop then runs over nothing. Only without a key. */
+  readonly maybe?: boolean;
 }
 
 /** A DO block with a loop over ranges of the key, or of pages. It ends whatever is set. */
-export function batchedUpdate({ table, set, where, key, commits }: BatchedUpdate): string {
+export function batchedWrite({ table, write, where, key, commits, maybe = false }: BatchedWrite): string {
   const commit = commits ? '    COMMIT;\n' : '';
+  const rest = where === undefined ? '' : ` AND ${where}`;
   if (key === undefined) {
+    const name = `'${table.replaceAll("'", "''")}'`;
+    const size = `pg_relation_size(${maybe ? `to_regclass(${name})` : name}) / current_setting('block_size')::int`;
     return `DO $$
 DECLARE
-  pages int := pg_relation_size('${table.replaceAll("'", "''")}') / current_setting('block_size')::int;
+  pages int := ${maybe ? `coalesce(${size}, -1)` : size};
 BEGIN
   FOR page IN 0 .. pages BY 100 LOOP
-    UPDATE ${table} SET ${set}
-    WHERE ctid >= format('(%s,0)', page)::tid AND ctid < format('(%s,0)', page + 100)::tid AND ${where};
+    ${write}
+    WHERE ctid >= format('(%s,0)', page)::tid AND ctid < format('(%s,0)', page + 100)::tid${rest};
 ${commit}  END LOOP;
 END
 $$;`;
@@ -36,8 +41,8 @@ BEGIN
   SELECT ${key} INTO batch_start FROM ${table} ORDER BY ${key} LIMIT 1;
   WHILE batch_start IS NOT NULL LOOP
     SELECT ${key} INTO batch_end FROM ${table} WHERE ${key} >= batch_start ORDER BY ${key} OFFSET 1000 LIMIT 1;
-    UPDATE ${table} SET ${set}
-    WHERE ${key} >= batch_start AND (batch_end IS NULL OR ${key} < batch_end) AND ${where};
+    ${write}
+    WHERE ${key} >= batch_start AND (batch_end IS NULL OR ${key} < batch_end)${rest};
 ${commit}    batch_start := batch_end;
   END LOOP;
 END

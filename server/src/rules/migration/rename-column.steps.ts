@@ -1,5 +1,5 @@
 // The statements that bring a column to a new name while versions of the code that use the old one still run.
-import { batchedUpdate } from '../../model/batched';
+import { batchedWrite } from '../../model/batched';
 import type { ChangeOf } from '../../model/changes';
 import type { MigrationStep } from '../../model/intents';
 import type { Column, Table } from '../../model/nodes';
@@ -98,7 +98,7 @@ $$;`,
 function copyStep({ statement }: ChangeOf<'renameColumn'>, { table, old, now, key, step }: Names, where: 'here' | 'next'): MigrationStep {
   // In one file with other statements the whole loop may be one transaction, where COMMIT is an error.
   const commits = where === 'next' && wayOut(statement.migration) === 'whole';
-  const copy = batchedUpdate({ table, set: `${now} = ${old}`, where: `${now} IS DISTINCT FROM ${old}`, key, commits });
+  const copy = batchedWrite({ table, write: `UPDATE ${table} SET ${now} = ${old}`, where: `${now} IS DISTINCT FROM ${old}`, key, commits });
   return { name: `copy_${step}`, statements: [copy], ...(commits && { outsideTransaction: true as const }) };
 }
 

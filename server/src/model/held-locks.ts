@@ -1,0 +1,38 @@
+// The strong locks that a migration's transaction holds on tables that are in use.
+import type { Change, Statement } from './changes';
+import { mayBeInUse } from './lifetime';
+import { lockOf } from './locks';
+import type { LockMode } from './lock-table';
+import { sameTable } from './names';
+import type { TableName } from './nodes';
+
+/** A lock on a table that may be in use, and the change that takes it. */
+export interface TakenLock {
+  readonly change: Change;
+  readonly table: TableName;
+  readonly lock: LockMode;
+}
+
+/** The locks that a change takes on tables that may be in use: its own, and those at the other end of its keys. */
+export function locksTaken(change: Change): TakenLock[] {
+  const fact = lockOf(change);
+  if (!fact) return [];
+  const own = fact.lock && change.table && mayBeInUse(change.lifetime) ? [{ change, table: change.table, lock: fact.lock }] : [];
+  const { otherLock } = fact;
+  if (!otherLock) return own;
+  const others = (change.others ?? []).filter(({ name, lifetime }) => mayBeInUse(lifetime) && !own.some(({ table }) => sameTable(table, name)));
+  return [...own, ...others.map(({ name }) => ({ change, table: name, lock: otherLock }))];
+}
+
+/** The first lock in one of the modes that the statement's transaction holds when the statement begins. */
+export function lockHeld(statement: Statement, modes: readonly LockMode[], concerned: (table: TableName) => boolean = () => true): TakenLock | undefined {
+  const { migration, transaction, position } = statement;
+  if (transaction === undefined) return undefined;
+  for (const earlier of migration.statements) {
+    if (earlier.position >= position) return undefined;
+    if (earlier.transaction !== transaction) continue;
+    const taken = earlier.changes.flatMap(locksTaken).find(({ lock, table }) => modes.includes(lock) && concerned(table));
+    if (taken) return taken;
+  }
+  return undefined;
+}
