@@ -31,8 +31,13 @@ export function lockHeld(statement: Statement, modes: readonly LockMode[], conce
   for (const earlier of migration.statements) {
     if (earlier.position >= position) return undefined;
     if (earlier.transaction !== transaction) continue;
-    const taken = earlier.changes.flatMap(locksTaken).find(({ lock, table }) => modes.includes(lock) && concerned(table));
+    const taken = earlier.changes.flatMap(locksTaken).find((each) => modes.includes(each.lock) && !isGone(each) && concerned(each.table));
     if (taken) return taken;
   }
   return undefined;
+}
+
+/** Nobody should use a table any more that is dropped. */
+function isGone({ change, table }: TakenLock): boolean {
+  return change.verb === 'dropTable' && change.table === table;
 }
