@@ -1,5 +1,6 @@
-// Tables that a migration empties before it changes them.
+// Tables whose rows need no look of their own: a migration has emptied them, or its statement writes them all again.
 import type { Change } from './changes';
+import { lockOf } from './locks';
 import { sameTable } from './names';
 
 /** Whether the migration itself has removed all rows of the change's table before. */
@@ -14,4 +15,9 @@ export function isEmptied({ statement, table }: Change): boolean {
       return change.verb === 'write' && change.command === 'delete' && !/\b(WHERE|USING)\b/i.test(earlier.text);
     });
   });
+}
+
+/** Another action of the statement writes all rows again, checks them on the way, and builds every index anew. */
+export function isRewrittenAnyway({ statement }: Change): boolean {
+  return statement.changes.some((each) => lockOf(each)?.work === 'rewrite');
 }

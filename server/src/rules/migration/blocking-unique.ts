@@ -2,9 +2,9 @@
 import type { Context, Fix, Rule } from '../../linter/rule';
 import { splitFixes } from '../../linter/split-fixes';
 import type { Change, ChangeOf } from '../../model/changes';
-import { isEmptied } from '../../model/emptied';
+import { isEmptied, isRewrittenAnyway } from '../../model/emptied';
 import { mayBeInUse } from '../../model/lifetime';
-import { lockCase, lockOf } from '../../model/locks';
+import { lockCase } from '../../model/locks';
 import { sameTable } from '../../model/names';
 import type { Schema, TableName } from '../../model/nodes';
 import { isPartitioned } from '../../model/partitions';
@@ -52,11 +52,6 @@ function messageFor(change: Change, { name }: TableName): string | undefined {
   return change.constraint === 'unique'
     ? `Adding this constraint builds its index over all rows ${lock}.`
     : `Adding this primary key builds its index over all rows${nullable === '' ? '' : ` and reads them for nulls in ${nullable}`} ${lock}.`;
-}
-
-/** Another action of the statement writes all rows again, and with them every index. */
-function isRewrittenAnyway({ statement }: Change): boolean {
-  return statement.changes.some((each) => lockOf(each)?.work === 'rewrite');
 }
 
 function helpFor(change: Change, { schema }: Context): string {

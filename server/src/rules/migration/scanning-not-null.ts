@@ -4,10 +4,10 @@ import { splitFixes } from '../../linter/split-fixes';
 import type { Change } from '../../model/changes';
 import { columnOf } from '../../model/column-roles';
 import { nameIn } from '../../model/conditions';
-import { isEmptied } from '../../model/emptied';
+import { isEmptied, isRewrittenAnyway } from '../../model/emptied';
 import type { MigrationStep } from '../../model/intents';
 import { mayBeInUse } from '../../model/lifetime';
-import { lockCase, lockOf } from '../../model/locks';
+import { lockCase } from '../../model/locks';
 import { inCaseOf, isWord, quoted, sourceOf, sqlTokens } from '../../model/sql-text';
 import { alterTable, asWritten, freeName, presenceCheck, stepName } from '../../model/statement-names';
 
@@ -48,11 +48,6 @@ function requiredColumn(change: Change): string | undefined {
   const named = tokens[at + 1];
   const column = at < 0 || !named ? undefined : nameIn(named);
   return change.before?.columns.some(({ dbName, nullable }) => dbName === column && !nullable) ? undefined : column;
-}
-
-/** Another action of the statement writes all rows again, and NOT NULL is checked on the way. */
-function isRewrittenAnyway({ statement }: Change): boolean {
-  return statement.changes.some((each) => lockOf(each)?.work === 'rewrite');
 }
 
 function helpFor({ statement }: Change, column: string, { facts }: Context): string {
