@@ -1,7 +1,7 @@
 // Constraints that ALTER TABLE adds: what they are called, what has become of them, and the statements around them in the
 // author's own spelling.
 import type { Change, ChangeOf } from './changes';
-import { sameTable } from './names';
+import { around, isOfTable } from './drops';
 import type { Check, ForeignKey, Schema, TableName } from './nodes';
 import { inCaseOf, isWord, quoted, sourceOf, sqlTokens } from './sql-text';
 
@@ -54,23 +54,11 @@ function quotesNames({ statement, tableSpan }: Change): boolean {
   return (sourceOf(statement, tableSpan) ?? '').endsWith('"');
 }
 
-/** Whether the migration of the change has added the column just before, with nothing in it: its rows all hold null. */
+/** Whether the migration of the change has added the column before, and put nothing in it: its rows all hold null. */
 export function isNewAndEmpty(change: Change, table: TableName, column: string): boolean {
-  const { statement } = change;
-  return statement.migration.statements.some(
-    ({ position, changes }) =>
-      position <= statement.position &&
-      changes.some(
-        (each) =>
-          each.verb === 'addColumn' &&
-          each !== change &&
-          each.column.dbName === column &&
-          each.column.default === undefined &&
-          !each.column.generated &&
-          each.table !== undefined &&
-          sameTable(each.table, table),
-      ),
-  );
+  const before = around(change).before.filter((each) => isOfTable(each, table));
+  const added = before.findIndex((each) => each.verb === 'addColumn' && each.column.dbName === column && each.column.default === undefined && !each.column.generated);
+  return added >= 0 && !before.slice(added).some((each) => each.verb === 'write' && each.command !== 'delete');
 }
 
 /** NOT ENFORCED: no row is ever checked. */
