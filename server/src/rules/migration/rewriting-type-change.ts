@@ -1,0 +1,62 @@
+// Reports changes of a column's type that read or write the whole table while everybody waits.
+import type { Finding, Rule } from '../../linter/rule';
+import type { ChangeOf } from '../../model/changes';
+import { isEmptied } from '../../model/emptied';
+import { mayBeInUse } from '../../model/lifetime';
+import { typeChangeWork, type TypeWork } from '../../model/type-changes';
+
+type TypeChange = ChangeOf<'setType'>;
+
+export const rewritingTypeChange: Rule = {
+  id: 'rewriting-type-change',
+  meta: {
+    title: 'A migration changes the type of a column in a way that reads or writes the whole table.',
+    severity: 'warning',
+    fix: 'none',
+    dialects: ['postgresql'],
+    bible: 'L',
+  },
+  visit: {
+    *change(change) {
+      if (change.verb !== 'setType' || !change.table || !mayBeInUse(change.lifetime) || isEmptied(change)) return;
+      const work = typeChangeWork(change);
+      if (work === 'none') return;
+      // Where neither the table's life nor the old type is known, there is nothing to go by.
+      if (work === 'unknown' && change.lifetime !== 'existing') return;
+      yield found(change, work);
+    },
+  },
+};
+
+function found(change: TypeChange, work: Exclude<TypeWork, 'none'>): Finding {
+  const column = `\`${change.columnName}\``;
+  const table = `\`${change.table?.name ?? ''}\``;
+  const wait = `under an ACCESS EXCLUSIVE lock: every read and write of ${table} waits until that is done.`;
+  const does: Readonly<Record<typeof work, string>> = {
+    rewrite: `writes every row of ${table} and all its indexes again`,
+    scan: `leaves the rows as they are, but reads every row of ${table} for a CHECK on ${column}`,
+    build: `leaves the rows as they are, but builds an index that uses ${column} again`,
+    unknown: `may write every row of ${table} and all its indexes again, as the migrations don't tell enough of both types,`,
+  };
+  // All the changes of one statement are made in one go over the table.
+  const repeated = earlier(change).some((each) => typeChangeWork(each) === 'rewrite');
+  return {
+    at: change.column?.type.span ?? change.span,
+    message: `Changing the type of ${column} ${does[work]} ${wait}`,
+    help: helpFor(change, work),
+    ...((repeated || work === 'unknown') && { quiet: true as const }),
+  };
+}
+
+/** Changes of type before it in the same ALTER TABLE. */
+function earlier(change: TypeChange): TypeChange[] {
+  const { changes } = change.statement;
+  return changes.slice(0, changes.indexOf(change)).filter((each): each is TypeChange => each.verb === 'setType');
+}
+
+function helpFor({ statement }: TypeChange, work: TypeWork): string {
+  if (work === 'scan') return 'Drop the CHECK first, then add it again NOT VALID and validate it in a later transaction.';
+  if (work === 'build') return 'Drop the index CONCURRENTLY first, and build it again CONCURRENTLY afterwards.';
+  const apart = statement.migration.transaction === 'all' ? ', each in a deploy of its own' : '';
+  return `Add a column of the new type, keep both in step by a trigger, copy the values in batches, then swap the two${apart}.`;
+}
