@@ -55,7 +55,10 @@ function leavesNothingOut(tokens: readonly SqlToken[], added: readonly string[])
 
 /** The columns that the migration has added to the table before the statement. */
 function addedColumns({ statement }: Change, table: TableName): string[] {
-  return earlier(statement.migration.statements, statement.position, table).flatMap((change) => (change.verb === 'addColumn' ? [change.column.dbName] : []));
+  const before = earlier(statement.migration.statements, statement.position, table);
+  // Once rows are written, the new columns tell them apart.
+  if (before.some(({ verb }) => verb === 'write')) return [];
+  return before.flatMap((change) => (change.verb === 'addColumn' ? [change.column.dbName] : []));
 }
 
 /** The migration itself has removed all rows before. */

@@ -1,7 +1,7 @@
 // Reports writes of many rows in a transaction that keeps an existing table locked meanwhile.
 import { splitFixes } from '../../linter/split-fixes';
 import type { Fix, Rule } from '../../linter/rule';
-import type { ChangeOf } from '../../model/changes';
+import type { Change, ChangeOf } from '../../model/changes';
 import { lockHeld, type TakenLock } from '../../model/held-locks';
 import { mayBeInUse } from '../../model/lifetime';
 import { blocks } from '../../model/lock-table';
@@ -21,7 +21,7 @@ export const backfillUnderLock: Rule = {
   },
   visit: {
     *change(change, { schema }) {
-      if (change.verb !== 'write' || !change.table || !mayBeInUse(change.lifetime) || !touchesManyRows(change)) return;
+      if (!isLongWrite(change)) return;
       const held = lockHeld(change.statement, ['ACCESS EXCLUSIVE', 'SHARE ROW EXCLUSIVE']);
       if (!held) return;
       const fixes = fixesOf(change, schema);
@@ -30,11 +30,24 @@ export const backfillUnderLock: Rule = {
         message: messageOf(change, held),
         help: helpOf(change),
         related: [{ at: held.change.span, message: `This takes the ${held.lock} lock on \`${held.table.name}\`.` }],
+        ...(isRepeated(change, held) && { quiet: true as const }),
         ...(fixes.length > 0 && { fixes }),
       };
     },
   },
 };
+
+function isLongWrite(change: Change): change is ChangeOf<'write'> {
+  return change.verb === 'write' && change.table !== undefined && mayBeInUse(change.lifetime) && touchesManyRows(change);
+}
+
+/** A write before it, under the same lock, has been told already. */
+function isRepeated({ statement }: ChangeOf<'write'>, held: TakenLock): boolean {
+  const from = held.change.statement.position;
+  return statement.migration.statements.some(
+    (each) => each.position > from && each.position < statement.position && each.transaction === statement.transaction && each.changes.some(isLongWrite),
+  );
+}
 
 /** All but rows that are written down one by one, or chosen by one key. */
 function touchesManyRows({ command, statement }: ChangeOf<'write'>): boolean {
