@@ -210,7 +210,7 @@ describe('sql: writing CONCURRENTLY', () => {
   it('in place where no transaction is open', () => {
     assert.deepEqual(build('CREATE UNIQUE INDEX i ON t (a);', 'addIndex'), { '/1.sql': 'CREATE UNIQUE INDEX CONCURRENTLY i ON t (a);' });
     assert.deepEqual(build('create index on "T" (a)', 'addIndex'), { '/1.sql': 'create index concurrently on "T" (a)' });
-    assert.deepEqual(build('CREATE INDEX IF NOT EXISTS i ON t (a);', 'addIndex', { runner: 'prisma', transaction: 'file-if-many' }), { '/1.sql': 'CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON t (a);' });
+    assert.deepEqual(build('CREATE INDEX IF NOT EXISTS i ON t (a);', 'addIndex', { runner: 'prisma', transaction: 'file-if-many' }), { '/1.sql': 'CREATE INDEX CONCURRENTLY i ON t (a);' });
     assert.deepEqual(build('DROP INDEX IF EXISTS s."A";', 'dropIndex'), { '/1.sql': 'DROP INDEX CONCURRENTLY IF EXISTS s."A";' });
     assert.deepEqual(build('DROP INDEX IF EXISTS a, s.b RESTRICT; SELECT 1;', 'dropIndex'), { '/1.sql': 'DROP INDEX CONCURRENTLY IF EXISTS a;\nDROP INDEX CONCURRENTLY IF EXISTS s.b; SELECT 1;' });
     assert.equal(build('DROP INDEX a CASCADE;', 'dropIndex'), undefined);

@@ -105,8 +105,8 @@ function fixFor(change: Change): Fix | undefined {
       : way === 'commit'
         ? 'Commit what is pending, then do it CONCURRENTLY'
         : 'Do it CONCURRENTLY, outside the transaction',
-    // A refresh needs a unique index on the view, which the text doesn't tell.
-    kind: apart || refresh ? 'review' : 'safe',
+    // A refresh needs a unique index on the view, which the text doesn't tell; IF NOT EXISTS goes, for a reason of its own.
+    kind: apart || refresh || (change.verb === 'addIndex' && change.ifNotExists) ? 'review' : 'safe',
     preferred: true,
     intent: () => ({ do: 'buildConcurrently', change }),
   };

@@ -84,7 +84,9 @@ function rewrite({ text, span, node }: Statement): string[] | undefined {
   if (!keyword || source.is(at + 1, 'CONCURRENTLY')) return undefined;
   const words = ` ${inCaseOf(text, 'CONCURRENTLY')}`;
   const head = text.slice(0, keyword.end) + words;
-  if (node !== 'DropStmt') return [`${head}${text.slice(keyword.end)};`];
+  // A failed build leaves an invalid index, which IF NOT EXISTS would take for the real one.
+  const from = node === 'IndexStmt' && source.are(at + 1, 'IF', 'NOT', 'EXISTS') ? source.tokens[at + 3]?.end : undefined;
+  if (node !== 'DropStmt') return [`${head}${text.slice(from ?? keyword.end)};`];
   // DROP INDEX CONCURRENTLY takes a single name and no CASCADE.
   const last = source.tokens.length - 1;
   if (source.is(last, 'CASCADE')) return undefined;
