@@ -33,9 +33,10 @@ export function nullableColumns({ constraint, index, usingIndex, before }: AddKe
 export function keySteps(change: AddKey): KeySteps | undefined {
   const { statement, usingIndex } = change;
   const others = statement.changes.filter((each) => each !== change);
-  const swaps = others.length > 0 && others.every(({ verb }) => verb === 'dropConstraint');
-  // A constraint that gives its name or its place away has to go in the same statement.
-  if (!swaps && others.some(({ verb }) => verb === 'dropConstraint')) return undefined;
+  const gone = others.filter(({ verb }) => verb === 'dropConstraint' || verb === 'dropColumn');
+  // A key that gives its place away, itself or with its column, has to go in the statement that brings the new one.
+  const swaps = gone.length > 0;
+  if (swaps && gone.length < others.length) return undefined;
   const form = usingIndex === undefined ? formOf(change) : undefined;
   if (usingIndex === undefined && !form) return undefined;
   const table = change.table?.name ?? '';
