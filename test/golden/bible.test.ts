@@ -130,7 +130,8 @@ describe("the bible's migrations", () => {
     const migration = schema.migrations.find(({ file }) => file.endsWith('0002_slug.sql'));
     assert.deepEqual(migration?.statements.map(({ changes }) => changes.map(({ verb }) => verb)), [['addColumn'], [], ['setNotNull'], ['addIndex']]);
     const hazards = findings.filter(({ at, category }) => at.file.endsWith('0002_slug.sql') && category === 'migration');
-    assert.deepEqual(hazards.map(({ rule }) => rule), ['sql-syntax']);
+    // Its last step reads the whole table under a lock, as the locks' own test measures.
+    assert.deepEqual(hazards.map(({ rule }) => rule), ['sql-syntax', 'scanning-not-null']);
   });
 
   it('the statements around a broken one are judged as if it were not there', async () => {
@@ -140,7 +141,7 @@ describe("the bible's migrations", () => {
     assert.deepEqual(rules, ['not-null-without-default', 'sql-syntax', 'blocking-index']);
   });
 
-  it('its example of two migrations has none of the hazards', async () => {
+  it('its example of two migrations has none of the hazards but SET NOT NULL without a proof', async () => {
     const files = {
       '/app/migrations/000_tables.sql': tables,
       '/app/migrations/001_add_post_slug.sql': example('001_add_post_slug.sql'),
@@ -150,11 +151,11 @@ describe("the bible's migrations", () => {
     for (const path of ['/app/migrations/001_add_post_slug.sql', '/app/migrations/002_enforce_post_slug.sql']) {
       const { findings, problems } = await reportOn(opened, path);
       assert.deepEqual(problems, []);
-      assert.deepEqual(findings.map(({ rule, message }) => `${rule}: ${message}`), []);
+      assert.deepEqual(findings.map(({ rule }) => rule), path.includes('002') ? ['scanning-not-null'] : []);
     }
     const blocking = { ...files, '/app/migrations/002_enforce_post_slug.sql': example('002_enforce_post_slug.sql').replace('CONCURRENTLY ', '') };
     const { findings } = await reportOn(await open(blocking), '/app/migrations/002_enforce_post_slug.sql');
-    assert.deepEqual(findings.map(({ rule }) => rule), ['blocking-index']);
+    assert.deepEqual(findings.map(({ rule }) => rule), ['scanning-not-null', 'blocking-index']);
   });
 
   it('its relationships get the verdicts of the catalog', async () => {

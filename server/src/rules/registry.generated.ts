@@ -44,9 +44,37 @@ import { missingForeignKey } from './relation/missing-foreign-key';
 import { relationWithoutForeignKey } from './relation/relation-without-foreign-key';
 import { setDefaultWithoutDefault } from './relation/set-default-without-default';
 import { setNullOnRequired } from './relation/set-null-on-required';
+import { backfillUnderLock } from './migration/backfill-under-lock';
 import { blockingIndex } from './migration/blocking-index';
+import { blockingUnique } from './migration/blocking-unique';
+import { cascadingDrop } from './migration/cascading-drop';
+import { concurrentlyInTransaction } from './migration/concurrently-in-transaction';
+import { domainConstraint } from './migration/domain-constraint';
+import { dropColumn } from './migration/drop-column';
+import { dropConstraint } from './migration/drop-constraint';
+import { dropTable } from './migration/drop-table';
+import { editedMigration } from './migration/edited-migration';
+import { exclusionConstraint } from './migration/exclusion-constraint';
+import { invalidIndexRetry } from './migration/invalid-index-retry';
+import { nestedTransaction } from './migration/nested-transaction';
+import { nonIdempotent } from './migration/non-idempotent';
 import { notNullWithoutDefault } from './migration/not-null-without-default';
+import { partitionedIndex } from './migration/partitioned-index';
+import { renameColumn } from './migration/rename-column';
+import { renameTable } from './migration/rename-table';
+import { rewritingNewColumn } from './migration/rewriting-new-column';
+import { rewritingTypeChange } from './migration/rewriting-type-change';
+import { scanningNotNull } from './migration/scanning-not-null';
+import { scanningPartition } from './migration/scanning-partition';
+import { schemaDrift } from './migration/schema-drift';
+import { skippedMigration } from './migration/skipped-migration';
 import { sqlSyntax } from './migration/sql-syntax';
+import { tableRewrite } from './migration/table-rewrite';
+import { triggerLock } from './migration/trigger-lock';
+import { unbatchedBackfill } from './migration/unbatched-backfill';
+import { unfinishedValidation } from './migration/unfinished-validation';
+import { validatingCheck } from './migration/validating-check';
+import { validatingForeignKey } from './migration/validating-foreign-key';
 import { fragileSetting } from './tenancy/fragile-setting';
 import { indexWithoutTenant } from './tenancy/index-without-tenant';
 import { leakingSessionSetting } from './tenancy/leaking-session-setting';
@@ -104,9 +132,37 @@ export const registry: readonly RegisteredRule[] = [
   { rule: relationWithoutForeignKey, category: 'relation' },
   { rule: setDefaultWithoutDefault, category: 'relation' },
   { rule: setNullOnRequired, category: 'relation' },
+  { rule: backfillUnderLock, category: 'migration' },
   { rule: blockingIndex, category: 'migration' },
+  { rule: blockingUnique, category: 'migration' },
+  { rule: cascadingDrop, category: 'migration' },
+  { rule: concurrentlyInTransaction, category: 'migration' },
+  { rule: domainConstraint, category: 'migration' },
+  { rule: dropColumn, category: 'migration' },
+  { rule: dropConstraint, category: 'migration' },
+  { rule: dropTable, category: 'migration' },
+  { rule: editedMigration, category: 'migration' },
+  { rule: exclusionConstraint, category: 'migration' },
+  { rule: invalidIndexRetry, category: 'migration' },
+  { rule: nestedTransaction, category: 'migration' },
+  { rule: nonIdempotent, category: 'migration' },
   { rule: notNullWithoutDefault, category: 'migration' },
+  { rule: partitionedIndex, category: 'migration' },
+  { rule: renameColumn, category: 'migration' },
+  { rule: renameTable, category: 'migration' },
+  { rule: rewritingNewColumn, category: 'migration' },
+  { rule: rewritingTypeChange, category: 'migration' },
+  { rule: scanningNotNull, category: 'migration' },
+  { rule: scanningPartition, category: 'migration' },
+  { rule: schemaDrift, category: 'migration' },
+  { rule: skippedMigration, category: 'migration' },
   { rule: sqlSyntax, category: 'migration' },
+  { rule: tableRewrite, category: 'migration' },
+  { rule: triggerLock, category: 'migration' },
+  { rule: unbatchedBackfill, category: 'migration' },
+  { rule: unfinishedValidation, category: 'migration' },
+  { rule: validatingCheck, category: 'migration' },
+  { rule: validatingForeignKey, category: 'migration' },
   { rule: fragileSetting, category: 'tenancy' },
   { rule: indexWithoutTenant, category: 'tenancy' },
   { rule: leakingSessionSetting, category: 'tenancy' },
