@@ -70,13 +70,19 @@ describe('fixes before their judges', () => {
 
   it('run in PostgreSQL on tables that hold rows', async () => {
     let judged = 0;
+    const refused: string[] = [];
     for (const each of of('sql')) {
       if (isTemplate(each)) continue;
+      // What the author's own steps refuse of these rows (class 23), the fixed ones may refuse as well.
+      const own = await failureOf(textsOf(each.example));
       for (const texts of await fixedTexts(each)) {
-        assert.equal((await failureOf(texts))?.message, undefined, `${each.name}\n${[...texts.values()].join('\n---\n')}`);
+        const failure = await failureOf(texts);
+        if (failure?.code.startsWith('23') && own?.code.startsWith('23')) continue;
+        if (failure) refused.push(`${each.name}: ${failure.message}\n${[...texts.values()].join('\n---\n')}`);
         judged++;
       }
     }
+    assert.deepEqual(refused, []);
     assert.ok(judged > 40, `only ${judged} histories were judged`);
   });
 

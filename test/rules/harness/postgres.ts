@@ -16,6 +16,7 @@ const stubs: Readonly<Record<string, string>> = {
   totals: 'CREATE MATERIALIZED VIEW totals AS SELECT 1 AS n; CREATE UNIQUE INDEX ON totals (n)',
   posts_author_idx: 'CREATE TABLE posts (id bigint PRIMARY KEY, author_id bigint); CREATE INDEX posts_author_idx ON posts (author_id)',
   uuid_generate_v4: 'CREATE FUNCTION uuid_generate_v4() RETURNS uuid LANGUAGE sql AS $$ SELECT gen_random_uuid() $$',
+  email: 'CREATE DOMAIN email AS text',
   a: 'CREATE TABLE ab (x int, y int); CREATE INDEX a ON ab (x); CREATE INDEX b ON ab (y)',
 };
 
@@ -47,7 +48,7 @@ export async function failureOf(texts: Texts): Promise<{ code: string; message: 
   const missing: string[] = [];
   for (;;) {
     const failure = await attempt(postgres, texts, missing);
-    const name = failure && /(?:relation|index|function) "?(?:\w+\.)?(\w+)(?:"|\(\)) does not exist/.exec(failure.message)?.[1];
+    const name = failure && /(?:relation|index|function|type) "?(?:\w+\.)?(\w+)(?:"|\(\)) does not exist/.exec(failure.message)?.[1];
     const stub = name === undefined ? undefined : stubs[name];
     if (stub === undefined || missing.includes(stub)) return failure;
     missing.push(stub);
@@ -56,6 +57,7 @@ export async function failureOf(texts: Texts): Promise<{ code: string; message: 
 
 async function attempt(postgres: PGlite, texts: Texts, missing: readonly string[]): Promise<{ code: string; message: string } | undefined> {
   await postgres.exec('RESET ALL');
+  await postgres.exec('DISCARD TEMP');
   await postgres.exec('DROP SCHEMA public CASCADE');
   await postgres.exec('DROP SCHEMA IF EXISTS shop CASCADE');
   await postgres.exec('CREATE SCHEMA public');
@@ -79,7 +81,16 @@ async function attempt(postgres: PGlite, texts: Texts, missing: readonly string[
 function statementsIn(path: string, text: string): string[] {
   const up = text.split(/^-- (?:migrate:down|\+goose Down)/m)[0] ?? '';
   const schema = sql.lower([sql.parse(path, up)], { facts: noFacts });
-  return schema.migrations.flatMap((each) => each.statements.map((statement) => statement.text.replace(/DEFAULT \/\* TODO[^*]*\*\//i, "'1'")));
+  const statements: string[] = [];
+  let last = 0;
+  for (const { text: own, span } of schema.migrations.flatMap((each) => each.statements)) {
+    const between = up.slice(last, span.start);
+    // Where no semicolon parts them, PostgreSQL reads one statement.
+    const joined = last > 0 && !/;|--> statement-breakpoint/.test(between) ? `${statements.pop() ?? ''}${between}` : '';
+    statements.push(joined + own.replace(/DEFAULT \/\* TODO[^*]*\*\//i, "'1'"));
+    last = span.end;
+  }
+  return statements;
 }
 
 /** One row in each table that takes one, so that what fails on rows fails. */

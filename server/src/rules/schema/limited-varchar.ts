@@ -28,8 +28,8 @@ export const limitedVarchar: Rule = {
             preferred: true,
             intent: () => ({ do: 'dropLength', column, check: false }),
           },
-          // The limit of an array's elements is no one-line CHECK.
-          ...(column.type.array === 0 ? [keepLimit(column, limit)] : []),
+          // The limit of an array's elements is no one-line CHECK, and one on a column added later reads every row under a lock.
+          ...(column.type.array === 0 && column.span.file === column.table.span.file ? [keepLimit(column, limit)] : []),
         ],
       };
     },
