@@ -59,7 +59,7 @@ async function attempt(postgres: PGlite, texts: Texts, missing: readonly string[
   await postgres.exec('RESET ALL');
   await postgres.exec('DISCARD TEMP');
   await postgres.exec('DROP SCHEMA public CASCADE');
-  await postgres.exec('DROP SCHEMA IF EXISTS shop CASCADE');
+  for (const schema of ['shop', 'app']) await postgres.exec(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
   await postgres.exec('CREATE SCHEMA public');
   for (const stub of missing) await postgres.exec(stub);
   await insertRows(postgres);

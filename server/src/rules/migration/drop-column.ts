@@ -37,7 +37,7 @@ export const dropColumn: Rule = {
       const uses = again ? [] : usesNow(own, find(change.table), usesOf);
       // One word of warning for a table is enough.
       const repeated = before.some((each) => each.verb === 'dropColumn' && isOfTable(each, own.table));
-      yield again ? replaced(change, after.some((each) => each.verb === 'renameColumn' && each.newName === own.column)) : found(change, uses, repeated);
+      yield again ? replaced(change, after.some((each) => each.verb === 'renameColumn' && each.newName === own.column)) : found(change, uses, { repeated, back: isBack(own, find(change.table)) });
     },
   },
 };
@@ -52,10 +52,15 @@ function usesNow({ table, column }: Own, now: Table | undefined, usesOf: (table:
   return now && (now.objectKind !== 'table' || columnOf(now, column)) ? [] : usesOf(table, column);
 }
 
-function found(change: Drop, uses: readonly UsePlace[], repeated: boolean): Finding {
+/** A later migration adds a column of that name, which fails while the old one is kept. */
+function isBack({ column }: Own, now: Table | undefined): boolean {
+  return now !== undefined && columnOf(now, column) !== undefined;
+}
+
+function found(change: Drop, uses: readonly UsePlace[], { repeated, back }: { readonly repeated: boolean; readonly back: boolean }): Finding {
   const column = `\`${change.columnName}\``;
   const table = `\`${change.table?.name ?? ''}\``;
-  const fixes = [later(change)];
+  const fixes = back ? [] : [later(change)];
   if (uses.length > 0) {
     return {
       at: change.span,
