@@ -6,7 +6,7 @@ ALTER TABLE ledger_entries ADD CONSTRAINT ledger_entries_reference_key UNIQUE (r
 ALTER TABLE ledger_entries ALTER COLUMN rate SET NOT NULL;
 ALTER TABLE ledger_entries ADD CONSTRAINT ledger_entries_one_a_day EXCLUDE (payout_id WITH =, booked_on WITH =);
 ALTER DOMAIN cents ADD CONSTRAINT cents_are_few CHECK (VALUE < 1000000000000);
-ALTER TABLE payouts DROP CONSTRAINT payouts_debtor_id_fkey;
+ALTER TABLE debtors DROP CONSTRAINT debtors_customer_id_key;
 ALTER TABLE bookings ATTACH PARTITION bookings_2026 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- migrate:down
