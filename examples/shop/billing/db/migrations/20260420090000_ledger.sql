@@ -18,14 +18,20 @@ CREATE TABLE ledger_entries (
 CREATE INDEX ledger_entries_payout_id_idx ON ledger_entries (payout_id);
 CREATE INDEX ledger_entries_debtor_id_idx ON ledger_entries (debtor_id);
 
-CREATE TABLE secret_uses (
+CREATE TABLE old_accounts (
   id uuid PRIMARY KEY,
-  secret_id uuid REFERENCES payout_secrets (id) ON DELETE CASCADE,
   created_at timestamptz NOT NULL DEFAULT now(),
   updated_at timestamptz NOT NULL DEFAULT now()
 );
 
-CREATE INDEX secret_uses_secret_id_idx ON secret_uses (secret_id);
+CREATE TABLE account_uses (
+  id uuid PRIMARY KEY,
+  account_id uuid REFERENCES old_accounts (id) ON DELETE CASCADE,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  updated_at timestamptz NOT NULL DEFAULT now()
+);
+
+CREATE INDEX account_uses_account_id_idx ON account_uses (account_id);
 
 CREATE TABLE bookings (
   id uuid NOT NULL,
@@ -40,7 +46,8 @@ CREATE TABLE bookings_2026 (LIKE bookings INCLUDING ALL);
 -- migrate:down
 DROP TABLE bookings_2026;
 DROP TABLE bookings;
-DROP TABLE secret_uses;
+DROP TABLE account_uses;
+DROP TABLE old_accounts;
 DROP TABLE ledger_entries;
 DROP DOMAIN cents;
 DROP TYPE payout_state;

@@ -6,7 +6,7 @@ UPDATE ledger_entries SET reference = '';
 ALTER TABLE payouts RENAME COLUMN cents TO amount;
 ALTER TABLE invoice_lines RENAME TO invoice_items;
 ALTER TABLE payout_holds DROP COLUMN reason;
-DROP TABLE payout_secrets CASCADE;
+DROP TABLE old_accounts CASCADE;
 ALTER TABLE payout_limits SET UNLOGGED;
 CREATE TRIGGER check_amounts BEFORE UPDATE ON ledger_entries FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger();
 COMMIT;
