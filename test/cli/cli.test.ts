@@ -1,54 +1,16 @@
-// The command line on folders of its own: what it prints, what it writes, how it ends.
+// The command line on folders of its own: what it prints, and how it ends.
 import assert from 'node:assert/strict';
-import { mkdtempSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync, chmodSync, statSync } from 'node:fs';
+import { symlinkSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { main } from '../../server/src/cli/command-line';
-import type { Io } from '../../server/src/cli/io';
-import { frontEnds, pages, registry } from '../../server/src/lsp/defaults';
+import { join } from 'node:path';
 import { NodeWorkspace } from '../../server/src/node/workspace';
-
-interface Outcome {
-  readonly code: number;
-  readonly out: string;
-  readonly errors: readonly string[];
-}
-
-let folder = '';
-
-function put(files: Readonly<Record<string, string>>): void {
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-}
-
-const get = (path: string): string => readFileSync(join(folder, path), 'utf8');
-
-async function run(argv: string, io: Partial<Io> = {}, workspace = new NodeWorkspace()): Promise<Outcome> {
-  let out = '';
-  const errors: string[] = [];
-  const parts = { workspace, frontEnds, registry, pages, version: '1.2.3' };
-  const code = await main(argv === '' ? [] : argv.split(' '), parts, {
-    cwd: folder,
-    env: {},
-    terminal: false,
-    out: (text) => (out += text),
-    complain: (message) => errors.push(message),
-    ...io,
-  });
-  return { code, out, errors };
-}
+import { folder, get, put, run, useFolder } from './folder';
 
 const GOOD = 'CREATE TABLE a (id bigint PRIMARY KEY);\n';
 const BAD = 'CREATE TABLE b (\n\tid bigint PRIMARY KEY,\n\tname varchar(50) -- é😀\n);\n';
 
 describe('command line', () => {
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'schema-bible-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  useFolder();
 
   it('prints findings for people', async () => {
     put({ 'migrations/1_a.sql': GOOD, 'migrations/2_b.sql': BAD });
@@ -97,6 +59,7 @@ describe('command line', () => {
               help: Object(report).files[1].findings[0].help,
               start: { line: 2, character: 6 },
               end: { line: 2, character: 17 },
+              related: [],
               fixes: Object(report).files[1].findings[0].fixes,
             },
           ],
@@ -109,6 +72,23 @@ describe('command line', () => {
     assert.equal(typeof fix.title, 'string');
     assert.ok(fix.kind === 'safe' || fix.kind === 'review');
     assert.deepEqual(fix.edits[0], { path: 'migrations/2_b.sql', start: { line: 2, character: 6 }, end: { line: 2, character: 17 }, newText: 'text' });
+  });
+
+  it('tells the places that belong to a finding, and not more than fit', async () => {
+    const columns = [1, 2, 3, 4, 5, 6].map((at) => `pool.query('SELECT title FROM posts WHERE id = ${at}');\n`);
+    put({
+      'package.json': '{ "dependencies": { "pg": "8.0.0" } }',
+      'migrations/1_a.sql': 'CREATE TABLE posts (id bigint PRIMARY KEY, title text);\n',
+      'migrations/2_b.sql': 'ALTER TABLE posts DROP COLUMN title;\n',
+      'src/posts.ts': columns.join(''),
+    });
+    const { out } = await run('check migrations');
+    assert.match(out, /\n {4}= src\/posts\.ts:1:20 This SQL names `title`\.\n/);
+    assert.match(out, /\n {4}= src\/posts\.ts:5:20 .*\n {4}= and 1 more\n {4}= help: /);
+    const report: unknown = JSON.parse((await run('check migrations --format json')).out);
+    const [finding] = Object(report).files[1].findings;
+    assert.equal(finding.related.length, 6);
+    assert.deepEqual(finding.related[1], { path: 'src/posts.ts', message: 'This SQL names `title`.', start: { line: 1, character: 19 }, end: { line: 1, character: 24 } });
   });
 
   it('ends by the threshold', async () => {
@@ -168,8 +148,8 @@ describe('command line', () => {
 
   it('says that a link leads nowhere, and that no pipe is read', async () => {
     put({ 'db/a.sql': GOOD });
-    symlinkSync(join(folder, 'gone'), join(folder, 'db/b.sql'));
-    execFileSync('mkfifo', [join(folder, 'pipe.sql')]);
+    symlinkSync(join(folder(), 'gone'), join(folder(), 'db/b.sql'));
+    execFileSync('mkfifo', [join(folder(), 'pipe.sql')]);
     const scanned = await run('check db');
     assert.equal(scanned.code, 2);
     assert.match(scanned.errors.join('|'), /^[^|]*b\.sql can't be read: it is a link that leads nowhere\.$/);
@@ -188,10 +168,8 @@ describe('command line', () => {
 
   it('takes no empty path for the current folder', async () => {
     put({ 'db/a.sql': BAD });
-    let errors = 0;
-    const parts = { workspace: new NodeWorkspace(), frontEnds, registry, pages, version: '' };
-    const code = await main(['fix', '--review', ''], parts, { cwd: folder, env: {}, terminal: false, out: () => undefined, complain: () => void errors++ });
-    assert.deepEqual([code, errors, get('db/a.sql')], [2, 1, BAD]);
+    const { code, errors } = await run(['fix', '--review', '']);
+    assert.deepEqual([code, errors.length, get('db/a.sql')], [2, 1, BAD]);
   });
 
   it('gives a created file as an edit on a path that doesn\'t exist', async () => {
@@ -224,7 +202,7 @@ describe('command line', () => {
     assert.equal((await run('check --config ci.json')).code, 0);
     assert.equal((await run('check --config none.json')).code, 2);
     assert.deepEqual([(await run('check --config /dev/null')).code, (await run('check --config /dev/null')).errors], [1, []]);
-    execFileSync('mkfifo', [join(folder, 'pipe.json')]);
+    execFileSync('mkfifo', [join(folder(), 'pipe.json')]);
     const unreadable = await run('check --config pipe.json');
     assert.equal(unreadable.code, 2);
     assert.equal(unreadable.errors.length, 1, unreadable.errors.join('|'));
@@ -242,69 +220,5 @@ describe('command line', () => {
     assert.match((await run('')).out, /^Finds what/);
     assert.match((await run('check --help')).out, /--max-warnings N/);
     assert.deepEqual(await run('--version'), { code: 0, out: '1.2.3\n', errors: [] });
-  });
-
-  describe('fix', () => {
-    const SCHEMA = 'datasource db {\n  provider = "postgresql"\n}\n\nmodel A {\n  id String @id\n  at DateTime\n}\n';
-
-    it('writes safe fixes, keeps the file\'s mode, and says what it did', async () => {
-      put({ 'schema.prisma': SCHEMA });
-      chmodSync(join(folder, 'schema.prisma'), 0o640);
-      const { out, code } = await run('fix');
-      assert.match(get('schema.prisma'), /at +DateTime +@db\.Timestamptz\(3\)/);
-      assert.equal(statSync(join(folder, 'schema.prisma')).mode & 0o777, 0o640);
-      assert.match(out, /^fixed schema\.prisma\nFixed \d+ problems? in 1 file: .*1 naive-timestamp/);
-      assert.deepEqual(readdirSync(folder), ['schema.prisma']);
-      assert.equal(code, 0);
-      assert.match((await run('fix')).out, /^Nothing to fix\./);
-    });
-
-    it('writes nothing in a dry run, and prints the difference', async () => {
-      put({ 'schema.prisma': SCHEMA });
-      const { out } = await run('fix --dry-run');
-      assert.equal(get('schema.prisma'), SCHEMA);
-      assert.match(out, /^--- a\/schema\.prisma\n\+\+\+ b\/schema\.prisma\n@@ /);
-      assert.match(out, /\n\+ {2}at .*Timestamptz/);
-    });
-
-    it('applies what wants a look only when asked to', async () => {
-      put({ 'migrations/1_a.sql': GOOD, 'migrations/2_b.sql': 'ALTER TABLE a ADD COLUMN slug text NOT NULL;\n' });
-      await run('fix');
-      assert.match(get('migrations/2_b.sql'), /ADD COLUMN slug text NOT NULL/);
-      await run('fix --review');
-      assert.doesNotMatch(get('migrations/2_b.sql'), /ADD COLUMN slug text NOT NULL/);
-    });
-
-    it('leaves files alone that were not named', async () => {
-      put({ 'schema.prisma': SCHEMA, 'other/schema.prisma': SCHEMA });
-      await run('fix other');
-      assert.equal(get('schema.prisma'), SCHEMA);
-      assert.notEqual(get('other/schema.prisma'), SCHEMA);
-    });
-
-    it('keeps the encoding and every bit of the mode, and leaves alone what it can\'t keep', async () => {
-      put({ 'a/schema.prisma': '', 'b/schema.prisma': '', 'c/schema.prisma': SCHEMA });
-      writeFileSync(join(folder, 'a/schema.prisma'), Buffer.from(`\uFEFF${SCHEMA}`, 'utf16le'));
-      const latin = Buffer.from(`${SCHEMA}// caf\u00e9\n`, 'latin1');
-      writeFileSync(join(folder, 'b/schema.prisma'), latin);
-      chmodSync(join(folder, 'a/schema.prisma'), 0o666);
-      chmodSync(join(folder, 'c/schema.prisma'), 0o444);
-      const { code, errors } = await run('fix');
-      assert.equal(code, 2);
-      assert.match(readFileSync(join(folder, 'a/schema.prisma'), 'utf16le'), /^\uFEFFdatasource[^]*Timestamptz/);
-      assert.equal(statSync(join(folder, 'a/schema.prisma')).mode & 0o777, 0o666);
-      assert.ok(readFileSync(join(folder, 'b/schema.prisma')).equals(latin));
-      assert.equal(get('c/schema.prisma'), SCHEMA);
-      assert.deepEqual(errors, ['b/schema.prisma is left as it was: it is not valid UTF-8.', 'c/schema.prisma is left as it was: it is read-only.']);
-      assert.deepEqual(readdirSync(join(folder, 'a')), ['schema.prisma']);
-    });
-
-    it('keeps links and byte order marks', async () => {
-      put({ 'real/schema.prisma': `\uFEFF${SCHEMA}` });
-      symlinkSync(join(folder, 'real/schema.prisma'), join(folder, 'schema.prisma'));
-      await run('fix schema.prisma');
-      assert.match(get('real/schema.prisma'), /^\uFEFFdatasource[^]*Timestamptz/);
-      assert.deepEqual(readdirSync(join(folder, 'real')), ['schema.prisma']);
-    });
   });
 });

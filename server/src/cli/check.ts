@@ -1,5 +1,6 @@
 // `schema-bible check`: reports findings.
 import { automaticFix } from '../ide/fixes';
+import { FileLines } from './file-lines';
 import { CLEAN, FAILED, FOUND, type ExitCode, type Io } from './io';
 import { jsonReport, JsonReporter, type JsonFile } from './json';
 import type { Command } from './options';
@@ -20,7 +21,7 @@ export async function check(command: Check, parts: Parts, io: Io): Promise<ExitC
 async function printJson(workbench: Workbench, io: Io): Promise<Tally> {
   const tally = new Tally();
   const files: JsonFile[] = [];
-  const reporter = new JsonReporter(workbench.analysis, workbench.workspace, (path) => relative(path, io.cwd));
+  const reporter = new JsonReporter(workbench.analysis, new FileLines(workbench.workspace), (path) => relative(path, io.cwd));
   for await (const report of reports(workbench, io)) {
     tally.add(report.findings);
     files.push(await reporter.file(report));
@@ -31,13 +32,14 @@ async function printJson(workbench: Workbench, io: Io): Promise<Tally> {
 
 async function printPretty(workbench: Workbench, io: Io): Promise<Tally> {
   const tally = new Tally();
+  const lines = new FileLines(workbench.workspace);
   let fixable = 0;
   for await (const report of reports(workbench, io)) {
     tally.add(report.findings);
-    const name = relative(report.path, io.cwd);
+    lines.know(report);
     for (const finding of report.findings) {
       if (automaticFix(finding, ['safe'])) fixable++;
-      io.out(`${formatFinding(report, finding, name, io)}\n`);
+      io.out(`${await formatFinding(report, finding, lines, io)}\n`);
     }
   }
   io.out(formatSummary(tally, fixable, io));

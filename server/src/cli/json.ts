@@ -3,9 +3,9 @@ import type { Analysis, FileReport } from '../ide/analysis';
 import { editsOf } from '../ide/fixes';
 import type { Fix } from '../linter/rule';
 import type { LintFinding } from '../linter/run';
-import type { Workspace } from '../project/workspace';
-import { LineIndex, type Position } from '../text/line-index';
 import type { Edit } from '../text/edit';
+import { LineIndex, type Position } from '../text/line-index';
+import type { FileLines } from './file-lines';
 import type { Tally } from './tally';
 
 interface JsonRange {
@@ -19,34 +19,56 @@ interface JsonFix {
   readonly edits: readonly ({ readonly path: string; readonly newText: string } & JsonRange)[];
 }
 
+interface JsonPlace extends JsonRange {
+  readonly path: string;
+  readonly message: string;
+}
+
+interface JsonFinding extends JsonRange {
+  readonly rule: string;
+  readonly severity: string;
+  readonly message: string;
+  readonly help?: string;
+  /** Other places that belong to it. */
+  readonly related: readonly JsonPlace[];
+  readonly fixes: readonly JsonFix[];
+}
+
 export interface JsonFile {
   readonly path: string;
   readonly language: string;
   readonly dialect: string;
-  readonly findings: readonly ({ readonly rule: string; readonly severity: string; readonly message: string; readonly help?: string; readonly fixes: readonly JsonFix[] } & JsonRange)[];
+  readonly findings: readonly JsonFinding[];
   readonly problems: readonly ({ readonly message: string } & JsonRange)[];
 }
 
-/** Turns reports into plain data. Lines of other files that fixes edit are read once. */
+/** Turns reports into plain data. */
 export class JsonReporter {
-  readonly #lines = new Map<string, LineIndex>();
-
   constructor(
     private readonly analysis: Analysis,
-    private readonly workspace: Workspace,
+    private readonly lines: FileLines,
     private readonly name: (path: string) => string,
   ) {}
 
   async file(report: FileReport): Promise<JsonFile> {
-    this.#lines.set(report.path, report.lines);
+    this.lines.know(report);
     const findings: JsonFile['findings'][number][] = [];
     for (const finding of report.findings) {
       const { rule, severity, message, help } = finding;
       const range = rangeOf(report.lines, finding.at.start, finding.at.end);
-      findings.push({ rule, severity, message, ...(help !== undefined && { help }), ...range, fixes: await this.#fixes(report, finding) });
+      const [related, fixes] = [await this.#related(finding), await this.#fixes(report, finding)];
+      findings.push({ rule, severity, message, ...(help !== undefined && { help }), ...range, related, fixes });
     }
     const problems = report.problems.map(({ message, start, end }) => ({ message, ...rangeOf(report.lines, start, end) }));
     return { path: this.name(report.path), language: report.language, dialect: report.dialect, findings, problems };
+  }
+
+  async #related({ related }: LintFinding): Promise<JsonPlace[]> {
+    const places: JsonPlace[] = [];
+    for (const { at, message } of related ?? []) {
+      places.push({ path: this.name(at.file), message, ...rangeOf(await this.lines.of(at.file), at.start, at.end) });
+    }
+    return places;
   }
 
   async #fixes(report: FileReport, finding: LintFinding): Promise<JsonFix[]> {
@@ -63,11 +85,7 @@ export class JsonReporter {
   }
 
   async #edit({ file, start, end, newText, create }: Edit): Promise<JsonFix['edits'][number]> {
-    let lines = this.#lines.get(file);
-    if (!lines) {
-      lines = new LineIndex(create ? '' : ((await this.workspace.read(file)) ?? ''));
-      if (!create) this.#lines.set(file, lines);
-    }
+    const lines = create ? new LineIndex('') : await this.lines.of(file);
     return { path: this.name(file), ...rangeOf(lines, start, end), newText };
   }
 }

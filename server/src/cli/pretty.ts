@@ -3,8 +3,10 @@ import type { FileReport } from '../ide/analysis';
 import { automaticFix } from '../ide/fixes';
 import type { Severity } from '../linter/rule';
 import type { LintFinding } from '../linter/run';
+import type { FileLines } from './file-lines';
 import type { Io } from './io';
 import { plural, type Tally } from './tally';
+import { relative } from './targets';
 
 type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'blue' | 'cyan' | 'green';
 
@@ -19,20 +21,34 @@ export function painter({ terminal, env }: Io): (style: Style, text: string) => 
   return (style, text) => (coloured ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text);
 }
 
-/** One finding with its frame. */
-export function formatFinding(report: FileReport, finding: LintFinding, name: string, io: Io): string {
+/** One finding with its frame, and with the places that belong to it. */
+export async function formatFinding(report: FileReport, finding: LintFinding, files: FileLines, io: Io): Promise<string> {
   const paint = painter(io);
   const { line, character } = report.lines.positionAt(finding.at.start);
   const colour = COLOURS[finding.severity];
-  const place = paint('bold', `${name}:${line + 1}:${character + 1}`);
+  const place = paint('bold', `${relative(report.path, io.cwd)}:${line + 1}:${character + 1}`);
   const lines = [`${place} ${paint(colour, finding.severity)} ${finding.message} ${paint('dim', finding.rule)}`];
   const gutter = String(line + 1).length;
   const frame = excerpt(report, finding, Math.max(40, (io.columns ?? 120) - gutter - 5));
   lines.push(`  ${paint('dim', `${line + 1} │`)} ${frame.text}`);
   lines.push(`  ${' '.repeat(gutter)} ${paint('dim', '│')} ${' '.repeat(frame.from)}${paint(colour, '~'.repeat(frame.length))}`);
+  const margin = `  ${' '.repeat(gutter)} ${paint('dim', '=')}`;
+  lines.push(...(await placesOf(finding, files, io)).map((told) => `${margin} ${told}`));
   const todo = [finding.help && `help: ${finding.help}`, fixNote(finding)].filter((part) => part);
-  if (todo.length > 0) lines.push(`  ${' '.repeat(gutter)} ${paint('dim', '=')} ${todo.join(' ')}`);
+  if (todo.length > 0) lines.push(`${margin} ${todo.join(' ')}`);
   return `${lines.join('\n')}\n`;
+}
+
+/** A screen has no room for more. */
+const MOST_PLACES = 5;
+
+async function placesOf({ related = [] }: LintFinding, files: FileLines, io: Io): Promise<string[]> {
+  const told: string[] = [];
+  for (const { at, message } of related.slice(0, MOST_PLACES)) {
+    const { line, character } = (await files.of(at.file)).positionAt(at.start);
+    told.push(`${relative(at.file, io.cwd)}:${line + 1}:${character + 1} ${message}`);
+  }
+  return related.length > MOST_PLACES ? [...told, `and ${related.length - MOST_PLACES} more`] : told;
 }
 
 function fixNote(finding: LintFinding): string | undefined {
