@@ -23,6 +23,16 @@ describe('fix all', () => {
     assert.equal(applyEdits(text, asEdits(files)), files[0]?.after);
     assert.equal(project.disk.files.get(PRISMA), text);
   });
+  it('numbers the migrations that it writes one after another', async () => {
+    const folder = '/w/migrations';
+    const project = await bench({
+      [`${folder}/1_a.up.sql`]: 'CREATE TABLE a (id bigint PRIMARY KEY, b text, c text);\n',
+      [`${folder}/2_b.up.sql`]: 'ALTER TABLE a ADD CHECK (id > 0);\nCREATE INDEX a_b ON a (b);\nCREATE INDEX a_c ON a (c);\n',
+    });
+    const { files } = await fixAll(project, { paths: [`${folder}/2_b.up.sql`], kinds: ['safe', 'review'], rule: 'blocking-index' });
+    const numbers = files.flatMap(({ path, before }) => (before === undefined ? (/\/(\d+)_.*\.up/.exec(path)?.[1] ?? []) : []));
+    assert.deepEqual(numbers, ['3', '4']);
+  });
   it('changes only files that may be changed', async () => {
     const project = await bench({ [PRISMA]: text });
     const { files } = await fixAll(project, { paths: [PRISMA], kinds: ['safe'], mayEdit: () => false });

@@ -1,5 +1,8 @@
 // `schema-bible check`: reports findings.
-import { automaticFix } from '../ide/fixes';
+import type { FileReport } from '../ide/analysis';
+import { canFix } from '../ide/fixes';
+import type { FixKind } from '../linter/rule';
+import type { LintFinding } from '../linter/run';
 import { FileLines } from './file-lines';
 import { CLEAN, FAILED, FOUND, type ExitCode, type Io } from './io';
 import { jsonReport, JsonReporter, type JsonFile } from './json';
@@ -38,10 +41,18 @@ async function printPretty(workbench: Workbench, io: Io): Promise<Tally> {
     tally.add(report.findings);
     lines.know(report);
     for (const finding of report.findings) {
-      if (automaticFix(finding, ['safe'])) fixable++;
-      io.out(`${await formatFinding(report, finding, lines, io)}\n`);
+      const fixedBy = fixOf(report, finding, workbench);
+      if (fixedBy === 'safe') fixable++;
+      io.out(`${await formatFinding(report, finding, fixedBy, lines, io)}\n`);
     }
   }
   io.out(formatSummary(tally, fixable, io));
   return tally;
+}
+
+/** The kind of fix that takes the finding away, where one can be written. */
+function fixOf(report: FileReport, finding: LintFinding, { analysis }: Workbench): FixKind | undefined {
+  const unit = finding.fixes && analysis.unitOf(report, finding);
+  if (canFix(finding, unit, ['safe'])) return 'safe';
+  return canFix(finding, unit, ['safe', 'review']) ? 'review' : undefined;
 }

@@ -1,6 +1,6 @@
 // The machine-readable report. Its shape is a promise: keys are only ever added.
 import type { Analysis, FileReport } from '../ide/analysis';
-import { editsOf } from '../ide/fixes';
+import { attemptEdits } from '../ide/fixes';
 import type { Fix } from '../linter/rule';
 import type { LintFinding } from '../linter/run';
 import type { Edit } from '../text/edit';
@@ -75,7 +75,7 @@ export class JsonReporter {
     const unit = this.analysis.unitOf(report, finding);
     const fixes: JsonFix[] = [];
     for (const fix of unit ? (finding.fixes ?? []) : []) {
-      const edits = unit && attempt(() => editsOf(fix, unit));
+      const edits = unit && attemptEdits(fix, unit);
       if (!edits) continue;
       const converted: JsonFix['edits'][number][] = [];
       for (const edit of edits) converted.push(await this.#edit(edit));
@@ -98,13 +98,4 @@ export function jsonReport(files: readonly JsonFile[], tally: Tally): string {
 
 function rangeOf(lines: LineIndex, start: number, end: number): JsonRange {
   return { start: lines.positionAt(start), end: lines.positionAt(end) };
-}
-
-/** A fix that fails is left out, as in the editor. */
-function attempt<T>(run: () => T): T | undefined {
-  try {
-    return run();
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,6 @@
 // The report for people: place, message, the line with what it is about underlined, and what to do.
 import type { FileReport } from '../ide/analysis';
-import { automaticFix } from '../ide/fixes';
-import type { Severity } from '../linter/rule';
+import type { FixKind, Severity } from '../linter/rule';
 import type { LintFinding } from '../linter/run';
 import type { FileLines } from './file-lines';
 import type { Io } from './io';
@@ -21,8 +20,8 @@ export function painter({ terminal, env }: Io): (style: Style, text: string) => 
   return (style, text) => (coloured ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text);
 }
 
-/** One finding with its frame, and with the places that belong to it. */
-export async function formatFinding(report: FileReport, finding: LintFinding, files: FileLines, io: Io): Promise<string> {
+/** One finding with its frame, and with the places that belong to it; `fixedBy` is the kind of fix that takes it away. */
+export async function formatFinding(report: FileReport, finding: LintFinding, fixedBy: FixKind | undefined, files: FileLines, io: Io): Promise<string> {
   const paint = painter(io);
   const { line, character } = report.lines.positionAt(finding.at.start);
   const colour = COLOURS[finding.severity];
@@ -34,7 +33,7 @@ export async function formatFinding(report: FileReport, finding: LintFinding, fi
   lines.push(`  ${' '.repeat(gutter)} ${paint('dim', '│')} ${' '.repeat(frame.from)}${paint(colour, '~'.repeat(frame.length))}`);
   const margin = `  ${' '.repeat(gutter)} ${paint('dim', '=')}`;
   lines.push(...(await placesOf(finding, files, io)).map((told) => `${margin} ${told}`));
-  const todo = [finding.help && `help: ${finding.help}`, fixNote(finding)].filter((part) => part);
+  const todo = [finding.help && `help: ${finding.help}`, fixedBy && FIX_NOTES[fixedBy]].filter((part) => part);
   if (todo.length > 0) lines.push(`${margin} ${todo.join(' ')}`);
   return `${lines.join('\n')}\n`;
 }
@@ -51,10 +50,7 @@ async function placesOf({ related = [] }: LintFinding, files: FileLines, io: Io)
   return related.length > MOST_PLACES ? [...told, `and ${related.length - MOST_PLACES} more`] : told;
 }
 
-function fixNote(finding: LintFinding): string | undefined {
-  if (automaticFix(finding, ['safe'])) return '(schema-bible fix does it)';
-  return automaticFix(finding, ['safe', 'review']) ? '(schema-bible fix --review does it)' : undefined;
-}
+const FIX_NOTES: Readonly<Record<FixKind, string>> = { safe: '(schema-bible fix does it)', review: '(schema-bible fix --review does it)' };
 
 /** The finding's first line, cut to the width around what is underlined. */
 function excerpt({ text, lines }: FileReport, { at }: LintFinding, width: number): { text: string; from: number; length: number } {

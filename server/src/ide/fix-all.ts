@@ -4,7 +4,7 @@ import type { LintFinding } from '../linter/run';
 import { applyEdits, conflict, type Edit } from '../text/edit';
 import type { Analysis, FileReport } from './analysis';
 import { editsBetween } from './diff';
-import { automaticFix, editsOf } from './fixes';
+import { attemptEdits, automaticFix } from './fixes';
 import type { OverlayWorkspace } from './overlay';
 
 /** A copy of the project that nobody looks at: its texts may be changed freely. */
@@ -40,18 +40,23 @@ export interface FixAllResult {
   readonly applied: ReadonlyMap<string, number>;
 }
 
-/** A fix can make room for another or bring a new finding; if that goes on for ever, it ends here. */
+/**
+ * A fix can make room for another or bring a new finding; if that goes on for ever, it ends here. Fixes that wait for their
+ * turn to create files have a pass each.
+ */
 const PASSES = 10;
 
 /** What the files look like after every fix of the asked-for kinds. Nothing but the scratch copy is changed. */
 export async function fixAll(scratch: Scratch, request: FixAllRequest): Promise<FixAllResult> {
   const originals = new Map<string, string | undefined>();
   const applied = new Map<string, number>();
-  for (let pass = 0; pass < PASSES; pass++) {
+  let passes = PASSES;
+  for (let pass = 0; pass < passes; pass++) {
     let chosen = await choose(scratch, request);
     // What was written without knowing the code is written again.
     if (await scratch.readWantedCode()) chosen = await choose(scratch, request);
     if (chosen.size === 0) break;
+    if (pass === 0) passes += chosen.waiting;
     for (const [rule, count] of chosen.rules) applied.set(rule, (applied.get(rule) ?? 0) + count);
     await apply(scratch, chosen, originals);
   }
@@ -98,36 +103,39 @@ function chooseFixes(analysis: Analysis, report: FileReport, request: FixAllRequ
     if (!wanted(finding, request)) continue;
     const fix = automaticFix(finding, request.kinds);
     const unit = fix && analysis.unitOf(report, finding);
-    const edits = unit && tryEdits(() => editsOf(fix, unit));
+    const edits = unit && attemptEdits(fix, unit);
     if (!edits) continue;
     if (request.mayEdit && !edits.every((edit) => edit.create ?? request.mayEdit?.(edit.file, edits))) continue;
     chosen.add(edits, finding.rule);
   }
 }
 
-/** A writer that fails costs its own fix only. */
-function tryEdits(run: () => readonly Edit[] | undefined): readonly Edit[] | undefined {
-  try {
-    return run();
-  } catch {
-    return undefined;
-  }
-}
-
-/** Edits that can be made together. A fix is taken whole or left for the next pass. */
+/**
+ * Edits that can be made together. A fix is taken whole or left for the next pass, as are all but one that create files:
+ * a runner's next number is the same for all of them.
+ */
 class Selection {
   readonly byFile = new Map<string, Edit[]>();
   /** How many fixes of each rule it holds. */
   readonly rules = new Map<string, number>();
   size = 0;
+  /** Fixes that are left because another creates files. */
+  waiting = 0;
+  #creates = false;
 
   add(edits: readonly Edit[], rule: string): void {
+    const creates = edits.some((edit) => edit.create);
+    if (creates && this.#creates) {
+      this.waiting++;
+      return;
+    }
     if (edits.some((edit) => this.byFile.get(edit.file)?.some((other) => conflict(edit, other))) || overlapThemselves(edits)) return;
     for (const edit of edits) {
       const own = this.byFile.get(edit.file);
       if (own) own.push(edit);
       else this.byFile.set(edit.file, [edit]);
     }
+    this.#creates ||= creates;
     this.rules.set(rule, (this.rules.get(rule) ?? 0) + 1);
     this.size++;
   }

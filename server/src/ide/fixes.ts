@@ -67,3 +67,18 @@ export function automaticFix(finding: LintFinding, kinds: readonly Fix['kind'][]
   const fixes = finding.fixes?.filter((fix) => kinds.includes(fix.kind)) ?? [];
   return fixes.find((fix) => fix.preferred) ?? (fixes.length === 1 || kinds.length === 1 ? fixes[0] : undefined);
 }
+
+/** Whether such a fix is there and can be written here. */
+export function canFix(finding: LintFinding, unit: Unit | undefined, kinds: readonly Fix['kind'][]): boolean {
+  const fix = automaticFix(finding, kinds);
+  return fix !== undefined && unit !== undefined && attemptEdits(fix, unit) !== undefined;
+}
+
+/** As `editsOf`; a writer that fails costs its own fix only. */
+export function attemptEdits(fix: Fix, unit: Unit): readonly Edit[] | undefined {
+  try {
+    return editsOf(fix, unit);
+  } catch {
+    return undefined;
+  }
+}

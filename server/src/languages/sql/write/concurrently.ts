@@ -1,7 +1,7 @@
 // Makes an index statement CONCURRENTLY, or takes one that is out of its transaction, where and how its runner can execute that.
 import type { Edit } from '../../../text/edit';
 import type { IntentOf } from '../../../model/intents';
-import type { Change, RunnerId, Statement } from '../../../model/changes';
+import type { Change, ChangeOf, RunnerId, Statement } from '../../../model/changes';
 import { outsideOnly } from '../../../model/outside-transaction';
 import { isNamedLater, isWrapped, wayOut } from '../../../model/runners';
 import type { WriteContext } from '../../language';
@@ -57,15 +57,25 @@ function namesOf(change: Change): readonly string[] {
   return 'names' in change ? change.names.map(({ name }) => name) : [];
 }
 
-/** A later foreign key may need this unique index. */
-function isTargetLater({ statement, table }: Change, migrations: WriteContext['schema']['migrations']): boolean {
+/** A later foreign key may need this unique index: one to the same columns, in any order. Without columns it needs the primary key. */
+function isTargetLater({ index, statement, table }: ChangeOf<'addIndex'>, migrations: WriteContext['schema']['migrations']): boolean {
+  const columns = index.parts.map(({ column }) => column?.toLowerCase() ?? '').sort().join();
   const from = migrations.indexOf(statement.migration);
   return migrations.slice(Math.max(from, 0)).some((migration) =>
-    migration.statements.some((each) => {
-      if (migration === statement.migration && each.position <= statement.position) return false;
-      return /\bREFERENCES\b/i.test(each.text) && each.text.includes(table?.name ?? '');
+    migration.statements.some(({ position, text }) => {
+      if (migration === statement.migration && position <= statement.position) return false;
+      return text.includes(table?.name ?? '') && [...text.matchAll(REFERENCED)].some(([, named = '']) => namesIn(named) === columns);
     }),
   );
+}
+
+/** The columns that a key references, in parentheses. */
+const REFERENCED = /\bREFERENCES\s+(?:"(?:[^"]|"")*"|[\w$.])+\s*\(([^)]*)\)/gi;
+
+/** Sorted and without regard to case: two columns that differ in nothing else are taken for one. */
+function namesIn(list: string): string {
+  const names = list.split(',').map((name) => name.trim().replace(/^"(.*)"$/s, '$1').replaceAll('""', '"'));
+  return names.map((name) => name.toLowerCase()).sort().join();
 }
 
 function replaceStatement(context: WriteContext, parsed: SqlParsed, statement: Statement, rewritten: readonly string[]): Edit {
