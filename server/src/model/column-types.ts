@@ -33,7 +33,12 @@ export type ColumnType = TypeBase &
     | { readonly family: 'float'; readonly bits: 32 | 64 }
     | { readonly family: 'json'; readonly binary: boolean }
     | { readonly family: 'time'; readonly zoned: boolean }
-    | { readonly family: 'enum'; readonly enumName: string }
+    | {
+        readonly family: 'enum';
+        readonly enumName: string;
+        /** Where the author writes it, in SQL. */
+        readonly enumSchema?: string;
+      }
     | { readonly family: 'uuid' | 'boolean' | 'date' | 'interval' | 'bytes' | 'money' | 'tsvector' | 'other' }
   );
 

@@ -4,10 +4,12 @@
 import type { Span } from '../text/span';
 import type { Change, Migration, Statement } from './changes';
 import type { ColumnType, Default } from './column-types';
+import type { DeclaredRelation, ForeignKey, RelationEnd } from './foreign-keys';
 import type { ColumnMember, Query, RawSql } from './queries';
 import type { Policy, RowSecurity } from './row-security';
 
 export type { ColumnType, Default } from './column-types';
+export type { DeclaredRelation, ForeignKey, ReferentialAction, ReferentialRule, RelationEnd } from './foreign-keys';
 export type { Policy, RowSecurity, SqlText } from './row-security';
 
 export type LanguageId = 'prisma' | 'drizzle' | 'sql' | 'code';
@@ -81,6 +83,8 @@ export interface Table {
   /** Where the author's code names relations whose keys, if any, lie in other tables. */
   readonly otherEnds?: readonly RelationEnd[];
   readonly checks: readonly Check[];
+  /** EXCLUDE constraints. */
+  readonly exclusions?: readonly Exclusion[];
   /** Absent where row level security is off, as far as the text tells. */
   readonly rowSecurity?: RowSecurity;
   /** Row level security policies on it. */
@@ -95,6 +99,8 @@ export interface Table {
   readonly keysObject?: Span;
   /** A partition or an inheriting table: its keys and indexes come from its parent. */
   readonly partitionOf?: TableName;
+  /** What stands behind the list of columns in SQL: `PARTITION BY RANGE (at)`, `WITH (fillfactor = 70)`. */
+  readonly options?: string;
 }
 
 export interface TableName {
@@ -121,6 +127,10 @@ export interface Column {
   readonly updatedAutomatically: boolean;
   /** GENERATED ALWAYS AS … . */
   readonly generated: boolean;
+  /** In SQL, the words that say so: `GENERATED ALWAYS AS (price * amount) STORED`. */
+  readonly generatedAs?: string;
+  /** What stands behind COLLATE. */
+  readonly collation?: string;
   /** The database name that the configuration asks for, where the installed ORM doesn't heed it. */
   readonly intendedName?: string;
   /** What the author's comment on it says, without marks: above it, behind it, or COMMENT ON COLUMN. */
@@ -172,70 +182,8 @@ export interface Index {
   readonly concurrently: boolean;
   /** Written on the column itself (`@unique`, `.unique()`, `PRIMARY KEY` in a column definition). */
   readonly inline: boolean;
-}
-
-export type ReferentialAction = 'cascade' | 'restrict' | 'no action' | 'set null' | 'set default';
-
-export interface ReferentialRule {
-  readonly action: ReferentialAction;
-  readonly span: Span;
-  /** The columns that are set, where only some are: `SET NULL (owner_id)`. */
-  readonly columns?: readonly string[];
-}
-
-export interface ForeignKey {
-  readonly kind: 'foreignKey';
-  readonly table: Table;
-  /** The whole declaration: relation field, `.references(…)` call, constraint. */
-  readonly span: Span;
-  /** What a finding about it points at. */
-  readonly nameSpan: Span;
-  /** What the author's code calls it: the relation field in Prisma, the constraint in SQL. */
-  readonly name?: string;
-  /** Name of the constraint in the database, where one is written or the ORM's rule for it is known. */
-  readonly dbName?: string;
-  /** As `RelationEnd.relation`. */
-  readonly relation?: string;
-  /** Database names of the referencing columns. */
-  readonly columns: readonly string[];
-  /** The referenced table, by its database name. */
-  readonly target: TableName;
-  /** Where the target is named. */
-  readonly targetSpan: Span;
-  /** Database names of the referenced columns; empty where the text names none (the target's primary key). */
-  readonly targetColumns: readonly string[];
-  /** Absent where the author wrote none. */
-  readonly onDelete?: ReferentialRule;
-  readonly onUpdate?: ReferentialRule;
-  /** False after ADD … NOT VALID, until VALIDATE. */
-  readonly validated: boolean;
-}
-
-/** The side of a relation that holds no key, or one of the sides of a many-to-many relation without a table of its own. */
-export interface RelationEnd {
-  readonly span: Span;
-  /** What the author's code calls it. */
-  readonly name: string;
-  /** The table on the other side, by its database name. */
-  readonly target: TableName;
-  readonly list: boolean;
-  /** The name that tells it from other relations of the same two tables. */
-  readonly relation?: string;
-}
-
-/** One row of another table, found by columns that the author's code names; it makes no key in the database. */
-export interface DeclaredRelation {
-  readonly span: Span;
-  /** What a finding about it points at. */
-  readonly nameSpan: Span;
-  /** What the author's code calls it. */
-  readonly name: string;
-  /** The table that it is declared for, by its database name. */
-  readonly table: TableName;
-  /** Database names, in pairs with those of the target. */
-  readonly columns: readonly string[];
-  readonly target: TableName;
-  readonly targetColumns: readonly string[];
+  /** In SQL, what is written behind its columns beside all this: `WITH (fillfactor = 70)`, `DEFERRABLE`. */
+  readonly options?: string;
 }
 
 export interface Check {
@@ -245,6 +193,16 @@ export interface Check {
   readonly name?: string;
   readonly raw: string;
   readonly validated: boolean;
+}
+
+/** EXCLUDE, as the author wrote it. */
+export interface Exclusion {
+  readonly kind: 'exclusion';
+  readonly table: Table;
+  readonly span: Span;
+  readonly name?: string;
+  /** From the keyword on. */
+  readonly raw: string;
 }
 
 export interface Enum {

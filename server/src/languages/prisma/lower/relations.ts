@@ -25,12 +25,14 @@ export function lowerRelation(field: Field, target: Declared | undefined, loweri
   if (!knowsFields(lowering, columns)) table.partial = true;
   const onDelete = action(relation, 'onDelete', lowering);
   const onUpdate = action(relation, 'onUpdate', lowering);
+  const dbName = textArgument(relation, 'map');
   table.foreignKeys.push({
     kind: 'foreignKey',
     table,
     span: spanOf(lowering, field),
     nameSpan: spanOf(lowering, field.nameAt),
     name: field.name,
+    ...(dbName !== undefined && { dbName }),
     columns: columns.map((name) => lowering.columnName(name)),
     ...named,
     targetSpan: spanOf(lowering, field.typeAt),

@@ -3,7 +3,7 @@ import type { AlterTableCmd, AlterTableStmt, Constraint } from 'libpg-query';
 import type { TableName } from '../../../model/nodes';
 import type { Span } from '../../../text/span';
 import { mereChange, type Act, type Effect } from './effects';
-import { lowerColumn } from './columns';
+import { collationOf, lowerColumn } from './columns';
 import { constraintRun, lowerCheck, lowerForeignKey, lowerKey, lowerLoose } from './constraints';
 import { lowerDefault } from './defaults';
 import { relationAt, relationName, type Relation } from './names';
@@ -148,6 +148,7 @@ function setType(command: Command, cmd: AlterTableCmd): Effect {
   const lowered = lowerType(definition.typeName, source.span(typeRun), source.raw(typeRun));
   const name = cmd.name ?? '';
   const using = source.find({ from: typeRun.to, to: run.to }, 'USING');
+  const collation = collationOf(source, definition.collClause);
   const owner = statementTable(source, relation, [
     {
       kind: 'column',
@@ -174,7 +175,7 @@ function setType(command: Command, cmd: AlterTableCmd): Effect {
         do: 'alterColumn',
         table,
         column: name,
-        patch: { type: { type: lowered.type, ...(lowered.typeName ? { typeName: lowered.typeName } : {}) } },
+        patch: { type: { type: lowered.type, ...(lowered.typeName ? { typeName: lowered.typeName } : {}), ...(collation === undefined ? {} : { collation }) } },
       },
     ],
   };
@@ -235,11 +236,11 @@ function addConstraint(command: Command, constraint: Constraint): Effect {
         acts: [{ do: 'addCheck', table, check: lowerCheck(source, constraint, run) }],
       };
     case 'CONSTR_NOTNULL':
-      return addNotNull(command, constraint, notValid);
+      return addNotNull(command, constraint, run, notValid);
     case 'CONSTR_EXCLUSION':
       return {
         change: base(command, { verb: 'addConstraint', constraint: 'exclude', ...name, notValid }),
-        acts: [{ do: 'addLoose', table, constraint: lowerLoose(constraint) }],
+        acts: [{ do: 'addLoose', table, constraint: lowerLoose(source, constraint, run) }],
       };
     default:
       return mereChange(base(command, { verb: 'other' }));
@@ -263,9 +264,9 @@ function addKey(command: Command, constraint: Constraint, run: Run): Effect {
 }
 
 // PostgreSQL 18: ADD CONSTRAINT name NOT NULL column [NOT VALID].
-function addNotNull(command: Command, constraint: Constraint, notValid: boolean): Effect {
-  const { table } = command;
-  const loose = lowerLoose(constraint);
+function addNotNull(command: Command, constraint: Constraint, run: Run, notValid: boolean): Effect {
+  const { source, table } = command;
+  const loose = lowerLoose(source, constraint, run);
   const acts: Act[] = [{ do: 'addLoose', table, constraint: loose }];
   // Old rows may still hold nulls until it is validated.
   if (!notValid) for (const column of loose.columns) acts.push({ do: 'alterColumn', table, column, patch: { nullable: false } });

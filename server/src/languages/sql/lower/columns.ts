@@ -1,9 +1,9 @@
 // Column definitions, in CREATE TABLE and in ADD COLUMN.
-import type { ColumnDef, Constraint, Node } from 'libpg-query';
+import type { CollateClause, ColumnDef, Constraint, Node } from 'libpg-query';
 import type { Default } from '../../../model/nodes';
 import type { CheckSpec, ColumnAddition, ForeignKeySpec, IndexSpec } from './effects';
 import { commentOf } from './comment';
-import { lowerCheck, lowerForeignKey, lowerKey } from './constraints';
+import { lowerCheck, lowerForeignKey, lowerKey, unnamed } from './constraints';
 import { lowerDefault } from './defaults';
 import type { Run, Source } from './source';
 import { lowerType } from './types';
@@ -27,6 +27,7 @@ export function lowerColumn(source: Source, column: ColumnDef): ColumnAddition &
   const serial: Default = { kind: 'sequence', by: 'database', span: lowered.type.span, raw: lowered.type.raw };
   const value = facts.value ?? (lowered.serial ? serial : undefined);
   const comment = commentOf(source, run);
+  const collation = collationOf(source, column.collClause);
   return {
     column: {
       kind: 'column',
@@ -39,7 +40,9 @@ export function lowerColumn(source: Source, column: ColumnDef): ColumnAddition &
       nullable,
       ...(value ? { default: value } : {}),
       updatedAutomatically: false,
-      generated: facts.generated,
+      generated: facts.generatedAs !== undefined,
+      ...(facts.generatedAs !== undefined && { generatedAs: facts.generatedAs }),
+      ...(collation !== undefined && { collation }),
       ...(comment !== undefined && { comment }),
     },
     indexes: facts.indexes,
@@ -56,12 +59,13 @@ interface ColumnFacts {
   /** NOT NULL is written. */
   required: boolean;
   identity: boolean;
-  generated: boolean;
+  /** The words that say so. */
+  generatedAs?: string;
   value?: Default;
 }
 
 function readConstraints(source: Source, name: string, written: readonly Written[]): ColumnFacts {
-  const facts: ColumnFacts = { indexes: [], foreignKeys: [], checks: [], required: false, identity: false, generated: false };
+  const facts: ColumnFacts = { indexes: [], foreignKeys: [], checks: [], required: false, identity: false };
   for (const { constraint, run } of written) {
     switch (constraint.contype) {
       case 'CONSTR_NOTNULL':
@@ -75,7 +79,7 @@ function readConstraints(source: Source, name: string, written: readonly Written
         facts.value = { kind: 'sequence', by: 'database', span: source.span(run), raw: source.raw(run) };
         break;
       case 'CONSTR_GENERATED':
-        facts.generated = true;
+        facts.generatedAs = source.raw(unnamed(source, run));
         break;
       case 'CONSTR_PRIMARY':
       case 'CONSTR_UNIQUE':
@@ -113,6 +117,13 @@ function constraintsOf(source: Source, column: ColumnDef, run: Run): Written[] {
     for (const border of borders) if (border > from && border < to) to = border;
     return { constraint, run: { from, to } };
   });
+}
+
+/** The name behind COLLATE, as written. */
+export function collationOf(source: Source, clause: CollateClause | undefined): string | undefined {
+  if (!clause) return undefined;
+  const from = source.at(clause.location) + 1;
+  return source.raw({ from, to: source.is(from + 1, '.') ? from + 3 : from + 1 });
 }
 
 function typeRunOf(source: Source, column: ColumnDef, run: Run, written: readonly Written[]): Run {

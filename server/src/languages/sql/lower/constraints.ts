@@ -13,7 +13,7 @@ export function constraintRun(source: Source, constraint: Constraint): Run {
 }
 
 /** The constraint without a leading `CONSTRAINT name`. */
-function unnamed(source: Source, run: Run): Run {
+export function unnamed(source: Source, run: Run): Run {
   return source.is(run.from, 'CONSTRAINT') ? { from: run.from + 2, to: run.to } : run;
 }
 
@@ -42,7 +42,18 @@ export function lowerKey(source: Source, constraint: Constraint, run: Run, colum
     nullsNotDistinct: constraint.nulls_not_distinct ?? false,
     concurrently: false,
     inline: column !== undefined,
+    ...optionsOf(source, { from: head.to, to: run.to }),
   };
+}
+
+/** What is written behind the columns of a key and its INCLUDE. */
+function optionsOf(source: Source, run: Run): { options?: string } {
+  let { from } = run;
+  if (source.are(from, 'NULLS', 'NOT', 'DISTINCT')) from += 3;
+  if (source.is(from, 'INCLUDE')) from = source.close(from + 1);
+  if (source.are(from, 'USING', 'INDEX') && !source.is(from + 2, 'TABLESPACE')) from += 3;
+  const options = from < run.to ? source.raw({ from, to: run.to }) : '';
+  return options === '' ? {} : { options };
 }
 
 /** A foreign key; `column` is set where it is written on a column. */
@@ -65,7 +76,15 @@ export function lowerForeignKey(source: Source, constraint: Constraint, run: Run
     ...(onDelete ? { onDelete } : {}),
     ...(onUpdate ? { onUpdate } : {}),
     validated: !constraint.skip_validation,
+    ...(constraint.fk_matchtype === 'f' && { match: 'full' as const }),
+    ...timingOf(source, { from: end, to: run.to }),
   };
+}
+
+function timingOf(source: Source, run: Run): Pick<ForeignKeySpec, 'timing'> {
+  for (let i = run.from; i < run.to; i++) if (source.are(i, 'INITIALLY', 'DEFERRED')) return { timing: 'DEFERRABLE INITIALLY DEFERRED' };
+  for (let i = run.from; i < run.to; i++) if (source.is(i, 'DEFERRABLE') && !source.is(i - 1, 'NOT')) return { timing: 'DEFERRABLE' };
+  return {};
 }
 
 const actions: readonly (readonly [ReferentialAction, readonly string[]])[] = [
@@ -102,15 +121,15 @@ export function lowerCheck(source: Source, constraint: Constraint, run: Run): Ch
 }
 
 /** EXCLUDE constraints and named NOT NULLs. */
-export function lowerLoose(constraint: Constraint): LooseConstraint {
-  const name = constraint.conname ? { name: constraint.conname } : {};
+export function lowerLoose(source: Source, constraint: Constraint, run: Run): LooseConstraint {
+  const own = { ...(constraint.conname ? { name: constraint.conname } : {}), span: source.span(run), raw: source.raw(unnamed(source, run)) };
   if (constraint.contype === 'CONSTR_NOTNULL') {
-    return { kind: 'loose', ...name, suffix: 'not_null', columns: stringsOf(constraint.keys) };
+    return { kind: 'loose', ...own, suffix: 'not_null', columns: stringsOf(constraint.keys) };
   }
   const columns = (constraint.exclusions ?? []).flatMap((pair) => {
     const [element] = 'List' in pair ? (pair.List.items ?? []) : [];
     return element && 'IndexElem' in element && element.IndexElem.name ? [element.IndexElem.name] : [];
   });
-  return { kind: 'loose', ...name, suffix: 'excl', columns };
+  return { kind: 'loose', ...own, suffix: 'excl', columns };
 }
 

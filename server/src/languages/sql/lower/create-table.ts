@@ -39,12 +39,20 @@ export function lowerCreateTable(source: Source, node: CreateStmt): Effect {
     partial: node.ofTypename !== undefined,
     temporary: node.relation?.relpersistence === 't',
     ...(parent ? { partitionOf: parent } : {}),
+    ...optionsOf(source, relation.next),
     ...elements,
     indexes: mergedConstraints(elements.indexes),
     columns: requireKeyColumns(elements.columns, elements.indexes),
   };
   const incomplete = spec.likes.length > 0 || parent !== undefined;
   return createEffect(source, relation.span, spec, { ifNotExists: node.if_not_exists ?? false, incomplete });
+}
+
+/** What stands behind the list of columns. */
+function optionsOf(source: Source, from: number): { options?: string } {
+  if (!source.is(from, '(')) return {};
+  const options = source.raw({ from: source.close(from), to: source.tokens.length });
+  return options === '' ? {} : { options };
 }
 
 function readElement(source: Source, element: Node, into: Elements): void {
@@ -69,7 +77,7 @@ function readElement(source: Source, element: Node, into: Elements): void {
     if (constraint.contype === 'CONSTR_PRIMARY' || constraint.contype === 'CONSTR_UNIQUE') into.indexes.push(lowerKey(source, constraint, run));
     else if (constraint.contype === 'CONSTR_FOREIGN') into.foreignKeys.push(lowerForeignKey(source, constraint, run));
     else if (constraint.contype === 'CONSTR_CHECK') into.checks.push(lowerCheck(source, constraint, run));
-    else into.loose.push(lowerLoose(constraint));
+    else into.loose.push(lowerLoose(source, constraint, run));
   }
 }
 

@@ -31,6 +31,9 @@ export interface LooseConstraint {
   readonly name?: string;
   readonly suffix: 'excl' | 'not_null';
   readonly columns: readonly string[];
+  readonly span: Span;
+  /** Without its name. */
+  readonly raw: string;
 }
 
 /** A column definition with the constraints written on it. */
@@ -52,7 +55,7 @@ export interface LikeSpec {
 }
 
 export interface TableSpec
-  extends Pick<Table, 'span' | 'nameSpan' | 'objectKind' | 'name' | 'partial' | 'temporary' | 'partitionOf'> {
+  extends Pick<Table, 'span' | 'nameSpan' | 'objectKind' | 'name' | 'partial' | 'temporary' | 'partitionOf' | 'options'> {
   readonly schema?: string;
   readonly columns: readonly ColumnSpec[];
   /** The primary key among them. */
@@ -70,7 +73,7 @@ export interface TableSpec
 
 /** What later changes of a column replace. */
 export interface ColumnPatch {
-  readonly type?: { readonly type: ColumnType; readonly typeName?: TableName };
+  readonly type?: { readonly type: ColumnType; readonly typeName?: TableName; readonly collation?: string };
   readonly nullable?: boolean;
   /** `none` takes the default away. */
   readonly default?: Default | 'none';

@@ -26,6 +26,7 @@ export function lowerIndex(source: Source, node: IndexStmt): Effect {
     nullsNotDistinct: node.nulls_not_distinct ?? false,
     concurrently: node.concurrent ?? false,
     inline: false,
+    ...optionsOf(source, { from: source.close(open), to: where }),
   };
   const spec: IndexSpec = node.idxname ? index : { ...index, nameParts: named };
   const ifNotExists = node.if_not_exists ?? false;
@@ -47,6 +48,12 @@ export function lowerIndex(source: Source, node: IndexStmt): Effect {
 function nameRun(source: Source, keyword: number): ReturnType<Source['span']> {
   const on = source.find({ from: keyword, to: source.tokens.length }, 'ON');
   return source.span({ from: Math.max(on - 1, 0), to: on });
+}
+
+/** Storage parameters and the tablespace. */
+function optionsOf(source: Source, run: Run): { options?: string } {
+  const from = source.find(run, 'WITH', 'TABLESPACE');
+  return from < run.to ? { options: source.raw({ from, to: run.to }) } : {};
 }
 
 function predicate(source: Source, where: number): { raw: string; span: ReturnType<Source['span']> } {

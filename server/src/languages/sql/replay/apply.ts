@@ -142,13 +142,16 @@ function* family(catalog: Catalog, draft: Draft, act: Act): Generator<Draft> {
 }
 
 function patched(column: ColumnSpec, patch: ColumnPatch): ColumnSpec {
-  const { default: value, typeName, ...rest } = column;
+  const { default: value, typeName, collation, generatedAs, ...rest } = column;
   const newDefault = patch.default === 'none' ? undefined : (patch.default ?? value);
   const newTypeName = patch.type ? patch.type.typeName : typeName;
+  const newCollation = patch.type ? patch.type.collation : collation;
   return {
     ...rest,
     ...(patch.type ? { type: patch.type.type } : {}),
     ...(newTypeName ? { typeName: newTypeName } : {}),
+    ...(newCollation === undefined ? {} : { collation: newCollation }),
+    ...(generatedAs === undefined || patch.generated === false ? {} : { generatedAs }),
     ...(patch.nullable === undefined ? {} : { nullable: patch.nullable }),
     ...(patch.generated === undefined ? {} : { generated: patch.generated }),
     ...(newDefault ? { default: newDefault } : {}),

@@ -4,7 +4,7 @@ import type { TableSpec } from '../lower/effects';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-export type Buildable = Omit<TableSpec, 'likes' | 'loose'>;
+export type Buildable = Omit<TableSpec, 'likes' | 'loose'> & Partial<Pick<TableSpec, 'loose'>>;
 
 /** Whether a type of this name is an enum, as far as the history tells. */
 export type IsEnum = (name: { readonly name: string; readonly schema?: string }) => boolean;
@@ -43,11 +43,14 @@ export function buildTable(spec: Buildable, isEnum: IsEnum = () => false): Table
     if (index.unique && index.parts.length === 1 && only?.column !== undefined && !index.where) unique.add(only.column);
   }
   for (const { typeName, ...column } of spec.columns) {
-    const type = typeName && isEnum(typeName) ? { ...pick(column.type), family: 'enum' as const, enumName: typeName.name } : column.type;
+    const type = typeName && isEnum(typeName) ? { ...pick(column.type), family: 'enum' as const, enumName: typeName.name, ...(typeName.schema !== undefined && { enumSchema: typeName.schema }) } : column.type;
     columns.push({ ...column, type, table, unique: unique.has(column.dbName) });
   }
   for (const foreignKey of spec.foreignKeys) foreignKeys.push({ ...foreignKey, table, ...(foreignKey.name === undefined ? {} : { dbName: foreignKey.name }) });
   for (const { columns: _named, ...check } of spec.checks) checks.push({ ...check, table });
+  const exclusions = (spec.loose ?? []).flatMap(({ suffix, columns: _named, ...each }) => (suffix === 'excl' ? [{ ...each, kind: 'exclusion' as const, table }] : []));
+  if (exclusions.length > 0) table.exclusions = exclusions;
+  if (spec.options !== undefined) table.options = spec.options;
   if (spec.secured) table.rowSecurity = { span: spec.secured, forced: spec.forced ?? false };
   if (spec.policies && spec.policies.length > 0) table.policies = spec.policies.map((policy): Policy => ({ ...policy, table }));
   return table;
