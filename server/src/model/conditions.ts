@@ -49,3 +49,36 @@ export function withoutParentheses(tokens: readonly SqlToken[]): readonly SqlTok
   const closes = tokens.findIndex(({ text, depth }) => text === ')' && depth === first.depth);
   return closes === tokens.length - 1 ? withoutParentheses(tokens.slice(1, -1)) : tokens;
 }
+
+/** Words of SQL's own syntax that may also be the name of a column, so that nobody can tell which one is meant. */
+const AMBIGUOUS = new Set(
+  'year month day hour minute second zone time timestamp date interval value row array position substring trim leading trailing both overlay extract escape preceding following current'.split(' '),
+);
+
+/**
+ * An expression with something else in place of each mention of the columns that `by` knows, qualifiers left out
+ * (`orders.total`); undefined where a word may be a column or not. Functions, types and typed literals keep their names.
+ */
+export function withColumns(sql: string, by: (column: string) => string | undefined): string | undefined {
+  const tokens = sqlTokens(sql);
+  let text = '';
+  let at = 0;
+  for (const [i, token] of tokens.entries()) {
+    const name = nameIn(token);
+    const instead = name === undefined ? undefined : by(name);
+    const next = tokens[i + 1];
+    if (name === undefined || instead === undefined || next?.text === '(' || next?.text === '.' || (tokens[i - 1]?.text === ':' && tokens[i - 2]?.text === ':')) continue;
+    if (AMBIGUOUS.has(name) || next?.kind === 'string') return undefined;
+    const start = qualifierStart(tokens, i);
+    text += sql.slice(at, start) + instead;
+    at = token.end;
+  }
+  return text + sql.slice(at);
+}
+
+/** Where a column's name begins, with the table and schema before it. */
+function qualifierStart(tokens: readonly SqlToken[], at: number): number {
+  let from = at;
+  while (tokens[from - 1]?.text === '.' && tokens[from - 2]) from -= 2;
+  return tokens[from]?.start ?? 0;
+}

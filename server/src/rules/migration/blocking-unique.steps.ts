@@ -3,7 +3,8 @@ import type { Change, ChangeOf } from '../../model/changes';
 import { provesNotNull } from '../../model/conditions';
 import { byteLength, LONGEST } from '../../model/identifiers';
 import type { MigrationStep } from '../../model/intents';
-import { inCaseOf, isWord, quoted, sourceOf, sqlTokens, type SqlToken } from '../../model/sql-text';
+import { keyForm, type KeyForm } from '../../model/key-form';
+import { inCaseOf, quoted, sourceOf } from '../../model/sql-text';
 import { alterTable, asWritten, freeName, presenceCheck, stepName, tableAsWritten } from '../../model/statement-names';
 
 type AddKey = ChangeOf<'addConstraint'>;
@@ -51,7 +52,7 @@ export function keySteps(change: AddKey): KeySteps | undefined {
   const whole = swaps ? withAction(change, action) : `${alterTable(change)} ${action}`;
   const check = checkOf(change, quotes);
   const build: MigrationStep[] = form
-    ? [{ name: `build_${name}`, statements: [`CREATE UNIQUE INDEX CONCURRENTLY ${built} ON ${tableAsWritten(change)} ${form.columns};`], outsideTransaction: true }]
+    ? [{ name: `build_${name}`, statements: [`CREATE UNIQUE INDEX CONCURRENTLY ${built} ON ${tableAsWritten(change)} ${form.columns}${form.options};`], outsideTransaction: true }]
     : [];
   const steps: MigrationStep[] = [
     ...build,
@@ -62,43 +63,21 @@ export function keySteps(change: AddKey): KeySteps | undefined {
   return { steps: cased, change: swaps ? { ...change, span: statement.span } : change };
 }
 
-interface Form {
+interface Form extends KeyForm {
   /** The constraint's name as it stands in SQL, and what it means. */
   readonly name: string;
   readonly plain: string;
-  readonly kind: 'UNIQUE' | 'PRIMARY KEY';
-  /** `(a, b) INCLUDE (c) NULLS NOT DISTINCT`, as an index says it. */
-  readonly columns: string;
-  /** ` DEFERRABLE …`. */
-  readonly late: string;
 }
 
 function formOf(change: AddKey): Form | undefined {
-  const text = sourceOf(change.statement, change.span) ?? '';
-  const tokens = sqlTokens(text);
-  const open = tokens.findIndex((token) => token.text === '(' && token.depth === 0);
-  const close = closing(tokens, open);
-  if (close < 0 || tokens.slice(open, close).some((token) => isWord(token, 'WITHOUT'))) return undefined;
-  const slice = (from: number, to: number): string => text.slice(tokens[from]?.start, tokens[to]?.end);
-  const includes = isWord(tokens[close + 1], 'INCLUDE');
-  const end = includes ? closing(tokens, close + 2) : close;
-  const late = tokens.slice(end + 1);
-  // Storage options and tablespaces have other places in CREATE INDEX.
-  if (end < 0 || late.some((token) => !isWord(token, 'NOT', 'DEFERRABLE', 'INITIALLY', 'DEFERRED', 'IMMEDIATE'))) return undefined;
+  const form = keyForm(sourceOf(change.statement, change.span) ?? '');
   const plain = change.name ?? generatedName(change);
-  if (byteLength(plain) > LONGEST) return undefined;
-  const distinct = change.index?.nullsNotDistinct === true ? ' NULLS NOT DISTINCT' : '';
+  if (!form || form.columns === '' || byteLength(plain) > LONGEST) return undefined;
   return {
+    ...form,
     name: change.name === undefined ? quoted(freeName(change.before, plain), tableAsWritten(change).includes('"')) : asWritten(change, plain),
     plain,
-    kind: change.constraint === 'unique' ? 'UNIQUE' : 'PRIMARY KEY',
-    columns: `${slice(open, end)}${distinct}`,
-    late: late.length > 0 ? ` ${slice(end + 1, tokens.length - 1)}` : '',
   };
-}
-
-function closing(tokens: readonly SqlToken[], open: number): number {
-  return open < 0 ? -1 : tokens.findIndex((token, at) => at > open && token.text === ')' && token.depth === tokens[open]?.depth);
 }
 
 /** What PostgreSQL calls a constraint without a name. */

@@ -1,6 +1,6 @@
 // The statements that bring a required column to a filled table without a long lock.
-import { batchedWrite } from '../../model/batched';
 import type { ChangeOf } from '../../model/changes';
+import { fillStep, requireSteps } from '../../model/column-steps';
 import type { MigrationStep } from '../../model/intents';
 import { wayOut } from '../../model/runners';
 import { inCaseOf, quoted, sourceOf, withoutNotNull } from '../../model/sql-text';
@@ -28,32 +28,15 @@ export function requiredColumnSteps(
   const only = key?.length === 1 ? key[0] : undefined;
   const steps: MigrationStep[] = [
     { name: `add_${name}`, statements: [`${alter} ADD COLUMN ${ifNotExists}${definition};`] },
-    {
-      name: `fill_${name}`,
-      statements: [
-        batchedWrite({
-          table,
-          write: `UPDATE ${table} SET ${column} = ${VALUE}`,
-          where: `${column} IS NULL`,
-          key: only === undefined || maybe ? undefined : quoted(only, column.startsWith('"')),
-          commits: outside,
-          maybe,
-        }),
-      ],
-      ...(outside && { outsideTransaction: true as const }),
-    },
-    {
-      name: `check_${name}`,
-      statements: [`${alter} ADD CONSTRAINT ${check} CHECK (${column} IS NOT NULL) NOT VALID;`],
-    },
-    {
-      name: `require_${name}`,
-      statements: [
-        `${alter} VALIDATE CONSTRAINT ${check};`,
-        `${alter} ALTER COLUMN ${column} SET NOT NULL;`,
-        `${alter} DROP CONSTRAINT ${check};`,
-      ],
-    },
+    fillStep(`fill_${name}`, {
+      table,
+      write: `UPDATE ${table} SET ${column} = ${VALUE}`,
+      where: `${column} IS NULL`,
+      key: only === undefined || maybe ? undefined : quoted(only, column.startsWith('"')),
+      commits: outside,
+      maybe,
+    }),
+    ...requireSteps({ alter, column, check, name }),
   ];
   return steps.map((step) => ({ ...step, statements: step.statements.map((text) => inCaseOf(change.statement.text, text)) }));
 }

@@ -1,6 +1,6 @@
 // The statements that bring a column to a new name while versions of the code that use the old one still run.
-import { batchedWrite } from '../../model/batched';
 import type { ChangeOf } from '../../model/changes';
+import { dropSync, fillStep, requireSteps, syncName, syncTrigger } from '../../model/column-steps';
 import type { MigrationStep } from '../../model/intents';
 import type { Column, Table } from '../../model/nodes';
 import { wayOut } from '../../model/runners';
@@ -31,7 +31,7 @@ export function expandSteps(change: ChangeOf<'renameColumn'>, table: Table, colu
   const steps: MigrationStep[] = [
     { name: `add_${names.step}`, statements: [`${names.alter} ADD COLUMN ${names.now} ${column.type.raw};`, ...trigger(names)] },
     copyStep(change, names, where),
-    ...(column.nullable ? [] : requireSteps(names)),
+    ...(column.nullable ? [] : requireSteps({ ...names, column: names.now, name: names.step })),
   ];
   const last = steps.pop();
   if (last) steps.push({ ...last, statements: [...last.statements, note(names, column)] });
@@ -58,7 +58,7 @@ function namesOf(change: ChangeOf<'renameColumn'>, { primaryKey }: Table): Names
   const table = sourceOf(statement, change.tableSpan) ?? quoted(own, true);
   const quotes = table.includes('"') || /"[^"]*"\s*;?\s*$/.test(statement.text);
   const prefix = /^(?:"(?:[^"]|"")*"|[^".]+)\s*\.\s*/.exec(table)?.[0] ?? '';
-  const trigger = quoted(`${`${own}_${newName}`.slice(0, 55)}_sync`, quotes);
+  const trigger = quoted(syncName(own, newName), quotes);
   const key = primaryKey?.parts.length === 1 ? primaryKey.parts[0]?.column : undefined;
   return {
     table,
@@ -78,43 +78,27 @@ function onlyIn(text: string): boolean {
 }
 
 function trigger({ table, old, now, sync, trigger: name }: Names): string[] {
-  return [
-    `CREATE FUNCTION ${sync}() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF TG_OP = 'INSERT' THEN
-    IF NEW.${now} IS NULL THEN NEW.${now} := NEW.${old}; ELSE NEW.${old} := NEW.${now}; END IF;
-  ELSIF NEW.${now} IS DISTINCT FROM OLD.${now} THEN
-    NEW.${old} := NEW.${now};
-  ELSE
-    NEW.${now} := NEW.${old};
-  END IF;
-  RETURN NEW;
-END
-$$;`,
-    `CREATE TRIGGER ${name} BEFORE INSERT OR UPDATE ON ${table} FOR EACH ROW EXECUTE FUNCTION ${sync}();`,
+  const body = [
+    "IF TG_OP = 'INSERT' THEN",
+    `  IF NEW.${now} IS NULL THEN NEW.${now} := NEW.${old}; ELSE NEW.${old} := NEW.${now}; END IF;`,
+    `ELSIF NEW.${now} IS DISTINCT FROM OLD.${now} THEN`,
+    `  NEW.${old} := NEW.${now};`,
+    'ELSE',
+    `  NEW.${now} := NEW.${old};`,
+    'END IF;',
   ];
+  return syncTrigger({ table, sync, trigger: name, body });
 }
 
 function copyStep({ statement }: ChangeOf<'renameColumn'>, { table, old, now, key, step }: Names, where: 'here' | 'next'): MigrationStep {
   // In one file with other statements the whole loop may be one transaction, where COMMIT is an error.
   const commits = where === 'next' && wayOut(statement.migration) === 'whole';
-  const copy = batchedWrite({ table, write: `UPDATE ${table} SET ${now} = ${old}`, where: `${now} IS DISTINCT FROM ${old}`, key, commits });
-  return { name: `copy_${step}`, statements: [copy], ...(commits && { outsideTransaction: true as const }) };
-}
-
-function requireSteps({ alter, check, now, step }: Names): MigrationStep[] {
-  return [
-    { name: `check_${step}`, statements: [`${alter} ADD CONSTRAINT ${check} CHECK (${now} IS NOT NULL) NOT VALID;`] },
-    {
-      name: `require_${step}`,
-      statements: [`${alter} VALIDATE CONSTRAINT ${check};`, `${alter} ALTER COLUMN ${now} SET NOT NULL;`, `${alter} DROP CONSTRAINT ${check};`],
-    },
-  ];
+  return fillStep(`copy_${step}`, { table, write: `UPDATE ${table} SET ${now} = ${old}`, where: `${now} IS DISTINCT FROM ${old}`, key, commits });
 }
 
 /** The last step belongs to a later deploy. */
 function note({ alter, old, now, sync, trigger: name, table }: Names, { default: value }: Column): string {
   const fallback = value ? [`${alter} ALTER COLUMN ${now} SET DEFAULT ${value.raw.replace(/\s+/g, ' ')};`] : [];
-  const statements = [`DROP TRIGGER ${name} ON ${table};`, `DROP FUNCTION ${sync}();`, ...fallback, `${alter} DROP COLUMN ${old};`];
+  const statements = [...dropSync({ table, sync, trigger: name }), ...fallback, `${alter} DROP COLUMN ${old};`];
   return ['-- In a later deploy, once no deployed version uses the old column any more:', ...statements.map((each) => `-- ${each}`)].join('\n');
 }

@@ -1,8 +1,7 @@
 // The statements that bring a column with a value of its own for each row to a filled table.
-import { batchedWrite } from '../../model/batched';
 import type { ChangeOf } from '../../model/changes';
+import { fillsOutside, fillStep, requireSteps } from '../../model/column-steps';
 import type { MigrationStep } from '../../model/intents';
-import { wayOut } from '../../model/runners';
 import { inCaseOf, isWord, sourceOf, sqlTokens, withoutNotNull } from '../../model/sql-text';
 import { alterTable, asWritten, presenceCheck, stepName, tableAsWritten } from '../../model/statement-names';
 
@@ -22,21 +21,18 @@ export function newColumnSteps(change: ChangeOf<'addColumn'>): MigrationStep[] |
   const alter = alterTable(change);
   const parts = before?.primaryKey?.parts ?? [];
   const only = parts.length === 1 ? parts[0]?.column : undefined;
-  const { transaction } = statement.migration;
-  const commits = ((transaction === 'file' && statement.inTransaction) || transaction === 'file-if-many') && wayOut(statement.migration) === 'whole';
-  const fill = batchedWrite({ table, write: `UPDATE ${table} SET ${name} = ${value.raw}`, where: `${name} IS NULL`, key: only === undefined ? undefined : asWritten(change, only), commits });
   const own = stepName(change.table?.name ?? '', column.dbName);
   const check = asWritten(change, presenceCheck(change.table?.name ?? '', column.dbName, before));
   const steps: MigrationStep[] = [
     { name: `add_${own}`, statements: [`${alter} ADD COLUMN ${name} ${column.type.raw};`, `${alter} ALTER COLUMN ${name} SET DEFAULT ${value.raw};`] },
-    { name: `fill_${own}`, statements: [fill], ...(commits && { outsideTransaction: true as const }) },
+    fillStep(`fill_${own}`, {
+      table,
+      write: `UPDATE ${table} SET ${name} = ${value.raw}`,
+      where: `${name} IS NULL`,
+      key: only === undefined ? undefined : asWritten(change, only),
+      commits: fillsOutside(statement),
+    }),
+    ...(change.required ? requireSteps({ alter, column: name, check, name: own }) : []),
   ];
-  if (change.required) {
-    steps.push({ name: `check_${own}`, statements: [`${alter} ADD CONSTRAINT ${check} CHECK (${name} IS NOT NULL) NOT VALID;`] });
-    steps.push({
-      name: `require_${own}`,
-      statements: [`${alter} VALIDATE CONSTRAINT ${check};`, `${alter} ALTER COLUMN ${name} SET NOT NULL;`, `${alter} DROP CONSTRAINT ${check};`],
-    });
-  }
   return steps.map((step) => ({ ...step, statements: step.statements.map((text) => inCaseOf(statement.text, text)) }));
 }

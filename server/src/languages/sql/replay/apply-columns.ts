@@ -1,5 +1,7 @@
 // Dropping and renaming a column, with everything that names it.
+import { withColumns } from '../../../model/conditions';
 import type { TableName } from '../../../model/nodes';
+import { quoted } from '../../../model/sql-text';
 import { means, schemaOf, type Catalog } from './catalog';
 import { touch, type Draft } from './draft';
 
@@ -23,18 +25,24 @@ export function dropColumn(catalog: Catalog, draft: Draft, column: string, cause
 
 export function renameColumn(catalog: Catalog, draft: Draft, column: string, newName: string, cause: object): void {
   const swap = (name: string): string => (name === column ? newName : name);
+  const reworded = (raw: string): string => withColumns(raw, (name) => (name === column ? quoted(newName, false) : undefined)) ?? raw;
   draft.columns = draft.columns.map((each) => (each.dbName === column ? { ...each, name: newName, dbName: newName } : each));
   draft.indexes = draft.indexes.map((index) => ({
     ...index,
-    parts: index.parts.map((part) => (part.column === column ? { ...part, column: newName } : part)),
+    parts: index.parts.map((part) => ({
+      ...part,
+      ...(part.column === column && { column: newName }),
+      ...(part.expression !== undefined && { expression: reworded(part.expression) }),
+    })),
     include: index.include.map(swap),
+    ...(index.where && { where: { ...index.where, raw: reworded(index.where.raw) } }),
   }));
   draft.foreignKeys = draft.foreignKeys.map((each) => ({
     ...each,
     columns: each.columns.map(swap),
     ...(each.onDelete?.columns && { onDelete: { ...each.onDelete, columns: each.onDelete.columns.map(swap) } }),
   }));
-  draft.checks = draft.checks.map((each) => ({ ...each, columns: each.columns.map(swap) }));
+  draft.checks = draft.checks.map((each) => (each.columns.includes(column) ? { ...each, columns: each.columns.map(swap), raw: reworded(each.raw) } : each));
   draft.loose = draft.loose.map((each) => ({ ...each, columns: each.columns.map(swap) }));
   const self: TableName = { name: draft.name, ...schemaOf(draft) };
   for (const other of catalog.referrers(draft.name)) {
