@@ -27,10 +27,13 @@ function isSame(declared: ColumnType, made: ColumnType): boolean {
   return typeName(declared) === typeName(made);
 }
 
-/** The index that the database has for a declared one: the same columns in the same order, and as unique. */
+/**
+ * The index that the database has for a declared one: the same columns in the same order, and unique where that is declared.
+ * One of the same name is the same index, of which a schema may say less than SQL does.
+ */
 export function madeIndex(declared: Index, made: Table): Index | undefined {
   const all = made.primaryKey ? [made.primaryKey, ...made.indexes] : made.indexes;
-  return all.find((index) => index.unique === declared.unique && sameColumns(index, declared));
+  return all.find((index) => sameColumns(index, declared) && (declared.unique ? index.unique : !index.where || index.name === declared.name));
 }
 
 function sameColumns(a: Index, b: Index): boolean {
@@ -39,7 +42,17 @@ function sameColumns(a: Index, b: Index): boolean {
 
 /** The key that the database has for a declared one: from the same columns to the same table. */
 export function madeKey(declared: ForeignKey, made: Table): ForeignKey | undefined {
-  return made.foreignKeys.find(({ columns, target }) => target.name === declared.target.name && columns.join() === declared.columns.join());
+  return made.foreignKeys.find((key) => sameKey(declared, key));
+}
+
+/** Whether both keys go from the same columns to the same table. */
+export function sameKey(a: ForeignKey, b: ForeignKey): boolean {
+  return a.target.name === b.target.name && a.columns.join() === b.columns.join();
+}
+
+/** Whether the table has all these columns. */
+export function hasColumns(table: Table, names: readonly string[]): boolean {
+  return names.every((name) => table.columns.some(({ dbName }) => dbName === name));
 }
 
 /** What a written delete rule is in the database, where it is another one there. */

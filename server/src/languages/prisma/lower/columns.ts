@@ -1,5 +1,5 @@
 // Lowers the fields of a model that are columns, and what is written on them.
-import type { Column, ColumnType } from '../../../model/nodes';
+import type { Column, ColumnType, Default } from '../../../model/nodes';
 import { argument, attributeNamed, type Attribute, type Field } from '../parse/syntax';
 import { commentOf } from './comment';
 import { mappedName, type Declared } from './declared';
@@ -12,7 +12,7 @@ export function lowerColumn(field: Field, declared: Declared | undefined, loweri
   const { table, neighbours } = lowering;
   const value = attributeNamed(field.attributes, 'default');
   const given = value && argument(value, 'value', 0)?.value;
-  const fallback = given && defaultOf(given, { span: spanOf(lowering, given), raw: textOf(lowering, given) }, neighbours.dialect);
+  const fallback = given && inDatabase(defaultOf(given, { span: spanOf(lowering, given), raw: textOf(lowering, given) }, neighbours.dialect), declared);
   const column: Mutable<Column> = {
     kind: 'column',
     table,
@@ -31,6 +31,12 @@ export function lowerColumn(field: Field, declared: Declared | undefined, loweri
   const comment = commentOf(field, lowering.chunk.text);
   if (comment !== undefined) column.comment = comment;
   table.columns.push(column);
+}
+
+/** The default with an enum's value under its name in the database. */
+function inDatabase(given: Default, declared: Declared | undefined): Default {
+  const renamed = given.kind === 'literal' && typeof given.value === 'string' ? declared?.renamed.get(given.value) : undefined;
+  return given.kind === 'literal' && renamed !== undefined ? { ...given, value: renamed } : given;
 }
 
 /** The native type that the author wrote on the field. */

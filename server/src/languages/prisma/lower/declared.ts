@@ -8,7 +8,9 @@ export interface Declared {
   readonly dbSchema?: string;
   /** Database names of its fields. */
   readonly columns: ReadonlyMap<string, string>;
-  /** Equal for two declarations that differ in their fields only. */
+  /** Of an enum: names in the database of the values that have others there. */
+  readonly renamed: ReadonlyMap<string, string>;
+  /** Equal for two declarations that differ in their fields, or in values of the same name in the database, only. */
   readonly signature: string;
 }
 
@@ -27,12 +29,15 @@ function describe(block: Block, kind: Declared['kind']): Declared {
   const attributes = attributesOf(block);
   const dbName = mappedName(attributes, block.name);
   const dbSchema = textArgument(attributeNamed(attributes, 'schema'), 'map', 0);
+  const values = block.members.flatMap((member) => (member.kind === 'value' ? [[member.name, mappedName(member.attributes, member.name)] as const] : []));
+  const renamed = values.filter(([name, inDatabase]) => name !== inDatabase);
   return {
     kind,
     dbName,
     ...(dbSchema !== undefined && { dbSchema }),
     columns: new Map(fieldsOf(block).map((field) => [field.name, mappedName(field.attributes, field.name)])),
-    signature: JSON.stringify([kind, dbName, dbSchema]),
+    renamed: new Map(renamed),
+    signature: JSON.stringify([kind, dbName, dbSchema, renamed]),
   };
 }
 

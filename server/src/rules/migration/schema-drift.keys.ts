@@ -1,0 +1,99 @@
+// The foreign keys and indexes of a table as they are declared and as the migrations make them.
+import type { Context, Finding } from '../../linter/rule';
+import { deleteRuleDrift, hasColumns, madeIndex, madeKey, sameKey } from '../../model/drift';
+import type { ForeignKey, Index, Schema, Table } from '../../model/nodes';
+import { inBackticks } from '../../model/wording';
+import { missingHelp, otherHelp } from './schema-drift.words';
+
+/** Keys and indexes in one of both only, and foreign keys with another delete rule. */
+export function* comparedKeys(table: Table, made: Table, history: Schema, context: Context): Generator<Finding> {
+  // An ORM that emulates relations makes no foreign keys.
+  if (!context.schema.emulatedRelations) {
+    for (const key of table.foreignKeys) yield* comparedKey(key, made, history);
+    for (const key of made.foreignKeys) yield* leftKey(key, table, context);
+  }
+  for (const index of table.indexes) yield* missingIndex(index, made, history);
+  yield* leftIndexes(table, made, history);
+}
+
+function* comparedKey(key: ForeignKey, made: Table, history: Schema): Generator<Finding> {
+  const from = `\`${key.table.dbName}\` (${inBackticks(key.columns)})`;
+  const other = madeKey(key, made);
+  if (!other) {
+    yield { at: key.nameSpan, message: `No migration makes the foreign key of ${from}, so no database that the migrations have made guards it.`, help: missingHelp(history) };
+    return;
+  }
+  const rule = deleteRuleDrift(key, other);
+  if (!rule) return;
+  yield {
+    at: key.onDelete?.span ?? key.nameSpan,
+    message: `The foreign key of ${from} is \`${key.onDelete?.action ?? ''}\` on delete here, and \`${rule}\` in every database that the migrations have made.`,
+    help: otherHelp(history),
+    related: [{ at: other.span, message: 'Made here.' }],
+  };
+}
+
+function* leftKey(made: ForeignKey, table: Table, { table: find }: Context): Generator<Finding> {
+  // Keys to tables that are kept out of the ORM can't be declared, and those of columns that are left over go with them.
+  if (!find(made.target) || !hasColumns(table, made.columns) || table.foreignKeys.some((key) => sameKey(key, made))) return;
+  yield {
+    at: table.nameSpan,
+    message: `The migrations tie ${inBackticks(made.columns)} of \`${table.dbName}\` to \`${made.target.name}\` by a foreign key, not declared here, so writes fail that look right to code.`,
+    help: 'Declare the foreign key, or write the migration that drops it.',
+    related: [{ at: made.span, message: 'Made here.' }],
+  };
+}
+
+function* missingIndex(index: Index, made: Table, history: Schema): Generator<Finding> {
+  if (index.where || index.parts.some(({ column }) => column === undefined) || madeIndex(index, made)) return;
+  const columns = inBackticks(index.parts.flatMap(({ column }) => column ?? []));
+  const of = `${columns} of \`${index.table.dbName}\``;
+  yield {
+    at: index.nameSpan,
+    message: index.unique
+      ? `No migration makes ${of} unique, so every database that the migrations have made takes duplicates.`
+      : `No migration creates the index on ${of}, so every database that the migrations have made searches without it.`,
+    help: missingHelp(history),
+  };
+}
+
+/** Indexes that are only in the database, as far as any ORM could declare them. */
+function* leftIndexes(table: Table, made: Table, history: Schema): Generator<Finding> {
+  const declared = [table.primaryKey, ...table.indexes].flatMap((index) => index ?? []);
+  const left = made.indexes.filter((index) => isPlain(index, table) && !declared.some((own) => isKnownAs(own, index)));
+  for (const index of left.filter(({ unique }) => unique)) {
+    yield {
+      at: table.nameSpan,
+      message: `The migrations make ${inBackticks(namesIn(index))} of \`${table.dbName}\` unique, which isn't declared here, so inserts fail that look right to code.`,
+      help: 'Declare what is unique, or write the migration that drops the index.',
+      related: [{ at: index.span, message: 'Made here.' }],
+    };
+  }
+  const others = left.filter(({ unique }) => !unique);
+  if (others.length === 0) return;
+  yield {
+    at: table.nameSpan,
+    message: `The migrations give \`${table.dbName}\` ${others.length === 1 ? 'an index' : 'indexes'} on ${others.map((index) => `(${inBackticks(namesIn(index))})`).join(', ')}, not declared here.`,
+    help: otherHelp(history),
+    related: others.map((index) => ({ at: index.span, message: 'Made here.' })),
+    quiet: true,
+  };
+}
+
+/** Partial indexes, those of expressions and of other methods are written by hand because schemas can't say them. */
+function isPlain({ where, method, parts, include, nullsNotDistinct }: Index, table: Table): boolean {
+  if (where || method !== 'btree' || include.length > 0 || nullsNotDistinct) return false;
+  return parts.every(({ column, ops, collation }) => column !== undefined && ops === undefined && collation === undefined && hasColumns(table, [column]));
+}
+
+function isKnownAs(declared: Index, made: Index): boolean {
+  if (declared.name !== undefined && declared.name === made.name) return true;
+  const [own, others] = [namesIn(declared), namesIn(made)];
+  if (own.join() === others.join()) return declared.unique || !made.unique;
+  // Rows are as unique in any order of the columns.
+  return declared.unique && made.unique && own.toSorted().join() === others.toSorted().join();
+}
+
+function namesIn({ parts }: Index): string[] {
+  return parts.flatMap(({ column }) => column ?? []);
+}
