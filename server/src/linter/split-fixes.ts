@@ -51,6 +51,12 @@ export function splitFixes(change: Change, steps: readonly MigrationStep[], { ti
   return fixes;
 }
 
+/** Whether the fix writes everything into the file that the statement stands in. */
+export function staysHere({ intent }: Fix): boolean {
+  const wanted = intent();
+  return wanted.do === 'splitMigration' && wanted.where === 'here';
+}
+
 /** Whether each statement put in its place would be a transaction of its own. */
 function standsAlone({ inTransaction, migration }: Statement): boolean {
   // A file of one statement, where the runner sends all at once, becomes a transaction with the second.

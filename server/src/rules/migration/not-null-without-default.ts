@@ -1,5 +1,6 @@
 // Reports required columns that are added to a table without a value for its rows.
 import type { Fix, Rule } from '../../linter/rule';
+import { splitFixes, staysHere } from '../../linter/split-fixes';
 import type { ChangeOf } from '../../model/changes';
 import { isEmptied } from '../../model/emptied';
 import { mayBeInUse } from '../../model/lifetime';
@@ -55,27 +56,13 @@ function helpFor(change: ChangeOf<'addColumn'>): string {
 
 function splits(change: ChangeOf<'addColumn'>, table: Table | undefined, schema: Schema): Fix[] {
   const { statement } = change;
-  const column = change.column.name;
-  const key = keyBefore(change, table, schema);
-  const intent = (where: 'here' | 'next'): Fix['intent'] => {
-    return () => ({ do: 'splitMigration', statement, change, steps: requiredColumnSteps(change, key, where), where });
-  };
-  const apart = statement.inTransaction;
-  const next: Fix = {
-    title: `Add \`${column}\` nullable here; fill and require it in the next migrations`,
-    kind: 'review',
-    ...(apart && { preferred: true as const }),
-    intent: intent('next'),
-  };
+  const { transaction } = statement.migration;
+  const apart = transaction !== 'none' && (statement.inTransaction || transaction === 'file-if-many');
+  const steps = requiredColumnSteps(change, keyBefore(change, table, schema), apart ? 'next' : 'here');
+  const fixes = splitFixes(change, steps, { title: `Add \`${change.column.name}\` nullable, fill it, then require it`, kind: 'review' });
   // Where a later migration drops or renames it, nothing behind that can fill it.
   const stays = table !== undefined && columnOf(table, change.column.dbName) !== undefined;
-  const here: Fix = {
-    title: `Add \`${column}\` nullable, fill it and require it, step by step in this file`,
-    kind: 'review',
-    ...(!(apart && stays) && { preferred: true as const }),
-    intent: intent('here'),
-  };
-  return stays ? [here, next] : [here];
+  return stays ? fixes : fixes.filter(staysHere);
 }
 
 /** The columns of the primary key, if the table has it already when this statement runs. */

@@ -1,5 +1,6 @@
 // Reports columns that a migration renames under the code that uses them.
 import type { Finding, Fix, Rule } from '../../linter/rule';
+import { splitFixes } from '../../linter/split-fixes';
 import { inPlaces, stillUsed } from '../../linter/still-used';
 import type { Change, ChangeOf } from '../../model/changes';
 import { columnOf } from '../../model/column-roles';
@@ -73,20 +74,8 @@ function splits(change: Rename, table: Table | undefined): Fix[] {
   const { statement } = change;
   const column = table && (columnOf(table, change.columnName) ?? columnOf(table, change.newName));
   if (!table || !column || !mayExpand(table, column)) return [];
-  const intent = (where: 'here' | 'next'): Fix['intent'] => {
-    return () => ({ do: 'splitMigration', statement, change, steps: expandSteps(change, table, column, where), where });
-  };
-  const next: Fix = {
-    title: `Add \`${change.newName}\` beside \`${change.columnName}\` here; copy the values in the next migration`,
-    kind: 'review',
-    ...(statement.inTransaction && { preferred: true as const }),
-    intent: intent('next'),
-  };
-  const here: Fix = {
-    title: `Add \`${change.newName}\` beside \`${change.columnName}\`, step by step in this file`,
-    kind: 'review',
-    ...(!statement.inTransaction && { preferred: true as const }),
-    intent: intent('here'),
-  };
-  return [here, next];
+  const { transaction } = statement.migration;
+  const apart = transaction !== 'none' && (statement.inTransaction || transaction === 'file-if-many');
+  const steps = expandSteps(change, table, column, apart ? 'next' : 'here');
+  return splitFixes(change, steps, { title: `Add \`${change.newName}\` beside \`${change.columnName}\`, keep both in step and copy the values`, kind: 'review' });
 }

@@ -1,5 +1,5 @@
 // Reports writes to every row of an existing table in one statement.
-import { splitFixes } from '../../linter/split-fixes';
+import { splitFixes, staysHere } from '../../linter/split-fixes';
 import type { Fix, Rule } from '../../linter/rule';
 import { batchedWrite } from '../../model/batched';
 import type { MigrationStep } from '../../model/intents';
@@ -69,7 +69,7 @@ function fixesOf(write: WholeWrite, schema: Schema): Fix[] {
   if (wayOut(migration) === 'concurrently') return [];
   const fixes = splitFixes(change, steps, { title, kind: 'review' });
   if (!isNamedLater(table.name, statement, schema.migrations)) return fixes;
-  return fixes.filter(({ intent }) => staysHere(intent()));
+  return fixes.filter(staysHere);
 }
 
 /**
@@ -92,10 +92,6 @@ function mayRepeat({ change, command, head }: WholeWrite): boolean {
 function keyOf({ before }: WholeWrite['change']): string | undefined {
   const parts = before?.primaryKey?.parts ?? [];
   return parts.length === 1 ? parts[0]?.column : undefined;
-}
-
-function staysHere(intent: ReturnType<Fix['intent']>): boolean {
-  return intent.do === 'splitMigration' && intent.where === 'here';
 }
 
 function batches({ change, head, condition }: WholeWrite): MigrationStep {
