@@ -1,4 +1,4 @@
-// Reports BEGIN and COMMIT that don't do what they seem to, because the runner has a transaction open, or nobody closes it.
+// Reports BEGIN and COMMIT that don't do what they seem to: a transaction is open already, or none, or nobody closes it.
 import type { Finding, Fix, Rule } from '../../linter/rule';
 import type { Intent } from '../../model/intents';
 import type { Change, Migration, Statement } from '../../model/changes';
@@ -8,7 +8,7 @@ import { inCaseOf } from '../../model/sql-text';
 export const nestedTransaction: Rule = {
   id: 'nested-transaction',
   meta: {
-    title: 'A BEGIN or COMMIT stands inside the transaction of the runner, or a BEGIN has no COMMIT.',
+    title: 'A BEGIN or COMMIT stands inside another transaction, or one of the two is missing.',
     severity: 'warning',
     fix: 'review',
     dialects: ['postgresql'],
@@ -17,7 +17,7 @@ export const nestedTransaction: Rule = {
   visit: {
     *migration(migration) {
       for (const block of blocksOf(migration)) {
-        const finding = unclosed(migration, block) ?? nested(migration, block);
+        const finding = unclosed(migration, block) ?? unpaired(migration, block) ?? nested(migration, block);
         if (finding) yield finding;
       }
     },
@@ -28,6 +28,8 @@ export const nestedTransaction: Rule = {
 interface Block {
   readonly begin?: Statement;
   readonly end?: Statement;
+  /** BEGIN stands where another BEGIN of the file has its transaction open. */
+  readonly again?: true;
 }
 
 function blocksOf({ statements }: Migration): Block[] {
@@ -37,8 +39,8 @@ function blocksOf({ statements }: Migration): Block[] {
     const command = commandOf(statement);
     if (command === undefined) continue;
     if (command === 'begin') {
-      if (begin) blocks.push({ begin });
-      begin = statement;
+      if (begin) blocks.push({ begin: statement, again: true });
+      else begin = statement;
       continue;
     }
     blocks.push({ ...(begin && { begin }), end: statement });
@@ -53,9 +55,9 @@ function commandOf(statement: Statement): 'begin' | 'commit' | 'rollback' | unde
 }
 
 /** A BEGIN of the author's own, which nothing ends. */
-function unclosed(migration: Migration, { begin, end }: Block): Finding | undefined {
+function unclosed(migration: Migration, { begin, end, again }: Block): Finding | undefined {
   // Where the runner has a transaction around the file, it ends with that.
-  if (!begin || end || migration.transaction === 'file' || migration.transaction === 'all') return undefined;
+  if (!begin || end || again || migration.transaction === 'file' || migration.transaction === 'all') return undefined;
   const last = migration.statements.at(-1) ?? begin;
   const change = begin.changes[0];
   const fix: Fix | undefined = change && {
@@ -74,6 +76,27 @@ function unclosed(migration: Migration, { begin, end }: Block): Finding | undefi
     at: begin.span,
     message: 'No COMMIT ends this transaction: PostgreSQL throws its work away when the connection closes, and the locks stay until then.',
     help: 'End it with COMMIT.',
+    ...(fix && { fixes: [fix] }),
+  };
+}
+
+/** Where the runner opens no transaction: a BEGIN within the file's own, or what ends none. */
+function unpaired({ transaction, runner }: Migration, block: Block): Finding | undefined {
+  const { begin, end, again } = block;
+  const alone = !begin && transaction === 'none' ? end : undefined;
+  const second = again && (transaction === 'none' || transaction === 'file-if-many') ? begin : undefined;
+  const at = second ?? alone;
+  if (!at) return undefined;
+  const fix = removal(block);
+  const kept = end && commandOf(end) === 'rollback' ? 'This ROLLBACK takes nothing back' : 'This COMMIT does nothing';
+  return {
+    at: at.span,
+    message: second
+      ? 'This BEGIN does nothing, because a transaction is open already: the next COMMIT ends that one, and what comes behind runs outside of any.'
+      : `${kept}, because no transaction is open here: what stands before it was kept as each statement ended.`,
+    help: second ? 'Remove it, or end the first transaction before.' : 'Begin the transaction with BEGIN, or remove it.',
+    // A tool that isn't known may have opened one.
+    ...(alone && runner === 'plain' && { quiet: true as const }),
     ...(fix && { fixes: [fix] }),
   };
 }
