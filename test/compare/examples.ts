@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Analysis } from '../../server/src/ide/analysis';
 import { sql } from '../../server/src/languages/sql';
+import type { Profile } from '../../server/src/linter/settings';
 import { noFacts } from '../../server/src/model/facts';
 import { MemoryWorkspace } from '../../server/src/project/workspace';
 import { Project } from '../../server/src/project/project';
@@ -13,13 +14,17 @@ import { HAZARDS, type Hazard } from './hazards';
 import { examplesIn, type Example } from './material';
 import type { Peer, Reported } from './peers';
 import { table } from './table';
-import { Oracle, type Truth } from './truth';
+import { Oracle } from './truth';
+import { verdictOn, type Verdict } from './verdict';
 
 interface Place {
   readonly start: number;
   readonly end: number;
   readonly text: string;
 }
+
+/** Ids of our rules that report something, by the number of the statement. */
+type Own = readonly (readonly string[])[];
 
 /** One script of an example, as it lies on disk for the peers. */
 interface Script {
@@ -28,37 +33,42 @@ interface Script {
   readonly text: string;
   readonly lines: LineIndex;
   readonly statements: readonly Place[];
-  /** Ids of our rules that report something, by the number of the statement. */
-  readonly ours: readonly (readonly string[])[];
+  /** By default, and with the rules that are off by default. */
+  readonly byDefault: Own;
+  readonly withAll: Own;
 }
 
-interface Difference {
+/** A statement at which peers report a hazard. */
+interface Reports {
   readonly hazard: Hazard;
   readonly script: Script;
   readonly statement: number;
   readonly peers: string[];
-  verdict: string;
-  /** PostgreSQL sides with the peers. */
-  missed: boolean;
 }
+
+type Difference = Reports & Verdict;
 
 const byRule = new Map(HAZARDS.flatMap((hazard) => hazard.peers.map((rule) => [rule, hazard] as const)));
 
-export async function compareExamples(folder: string, peers: readonly Peer[], list: number): Promise<string> {
+/** `list` is how many differences are shown of those that PostgreSQL decides for the peers; `all` shows the others too. */
+export async function compareExamples(folder: string, peers: readonly Peer[], list: number, all: boolean): Promise<string> {
   const scripts = await readScripts(folder);
   const { reports, unknown } = await reportsOf(scripts, peers);
-  const { rows, differences } = compared(reports);
   const oracle = new Oracle();
-  for (const difference of differences) await judge(difference, scripts, oracle);
+  const differences: Difference[] = [];
+  for (const report of reports.filter((each) => !isOurs(each, each.script.withAll))) differences.push({ ...report, ...(await judged(report, scripts, oracle)) });
   await oracle.close();
+  const missed = differences.filter(({ right }) => right === 'they');
   return [
     `\n${folder}: ${new Set(scripts.map(({ example }) => example)).size} examples`,
-    `\nStatements at which a peer reports a hazard, and of them those at which we do\n`,
-    table([['hazard', 'peers', 'ours too', 'differ', 'we miss'], ...rows.map((row) => [row.kind, `${row.all}`, `${row.both}`, `${row.all - row.both}`, `${differences.filter((each) => each.missed && each.hazard.kind === row.kind).length}`])]),
-    '\nWhere we say nothing, and who is right\n',
+    '\nStatements at which a peer reports a hazard: how many of them we report by default, how many with the rules that are off by',
+    'default, and who is right by PostgreSQL about the others\n',
+    counted(reports, differences),
+    '\nWhere we say nothing: who is right, and why\n',
     summary(differences),
-    `\nMissed by us: ${differences.filter(({ missed }) => missed).length}`,
-    ...differences.filter(({ missed }) => missed).slice(0, list).map(shown),
+    `\nPostgreSQL sides with the peers: ${missed.length}`,
+    ...missed.slice(0, list).map(shown),
+    ...(all ? ['\nIt sides with us, or has no answer', ...differences.filter((each) => !missed.includes(each)).map(shown)] : []),
     ...(unknown.size > 0 ? [`\nRules of peers that no hazard is kept for: ${[...unknown].sort().join(', ')}`] : []),
   ].join('\n');
 }
@@ -68,30 +78,32 @@ async function readScripts(folder: string): Promise<Script[]> {
   const scripts: Script[] = [];
   for (const [at, example] of examplesIn(folder).entries()) {
     const files = example.scripts.map(({ text }, n) => ({ path: `/w/migrations/${String(n + 1).padStart(4, '0')}_step.sql`, text }));
-    const project = new Project({ workspace: new MemoryWorkspace(Object.fromEntries(files.map(({ path, text }) => [path, text]))), frontEnds: [sql], registry, log: (message) => console.error(message) });
-    await project.setRoots(['/w']);
-    const analysis = new Analysis({ project, registry, log: (message) => console.error(message), showHistory: true });
     const schema = sql.lower(files.map(({ path, text }) => sql.parse(path, text)), { facts: noFacts });
+    const [byDefault, withAll] = [await analysisOf(files, 'recommended'), await analysisOf(files, 'strict')];
     for (const [n, { path, text }] of files.entries()) {
       const statements = schema.migrations.find(({ file }) => file === path)?.statements.map(({ span, text: own }) => ({ start: span.start, end: span.end, text: own })) ?? [];
-      const findings = (await analysis.report(path))?.findings ?? [];
-      const ours = statements.map(({ start, end }) => findings.filter((finding) => finding.at.start < end && finding.at.end > start).map(({ rule }) => rule));
-      scripts.push({ example, file: `${at}/migrations/${String(n + 1).padStart(4, '0')}_step.sql`, text, lines: new LineIndex(text), statements, ours });
+      const own = async (analysis: Analysis): Promise<Own> => {
+        const findings = (await analysis.report(path))?.findings ?? [];
+        return statements.map(({ start, end }) => findings.filter((finding) => finding.at.start < end && finding.at.end > start).map(({ rule }) => rule));
+      };
+      const file = `${at}/migrations/${String(n + 1).padStart(4, '0')}_step.sql`;
+      scripts.push({ example, file, text, lines: new LineIndex(text), statements, byDefault: await own(byDefault), withAll: await own(withAll) });
     }
   }
   return scripts;
 }
 
-interface At {
-  readonly peer: string;
-  readonly hazard: Hazard;
-  readonly script: Script;
-  readonly statement: number;
+async function analysisOf(files: readonly { path: string; text: string }[], profile: Profile): Promise<Analysis> {
+  const log = (message: string): void => console.error(message);
+  const workspace = new MemoryWorkspace(Object.fromEntries(files.map(({ path, text }) => [path, text])));
+  const project = new Project({ workspace, frontEnds: [sql], registry, overrides: { profile }, log });
+  await project.setRoots(['/w']);
+  return new Analysis({ project, registry, log, showHistory: true });
 }
 
-async function reportsOf(scripts: readonly Script[], peers: readonly Peer[]): Promise<{ reports: At[]; unknown: Set<string> }> {
+async function reportsOf(scripts: readonly Script[], peers: readonly Peer[]): Promise<{ reports: Reports[]; unknown: Set<string> }> {
   const folder = mkdtempSync(join(tmpdir(), 'schema-bible-compare-'));
-  const reports: At[] = [];
+  const reports = new Map<string, Reports>();
   const unknown = new Set<string>();
   const byFile = new Map(scripts.map((script) => [script.file, script]));
   try {
@@ -100,25 +112,31 @@ async function reportsOf(scripts: readonly Script[], peers: readonly Peer[]): Pr
       writeFileSync(join(folder, file), text);
     }
     for (const peer of peers) {
-      const run = await peer.run(scripts.map(({ file }) => file), folder);
-      for (const reported of run.reports) {
+      for (const reported of (await peer.run(scripts.map(({ file }) => file), folder)).reports) {
         const script = byFile.get(reported.file);
         const hazard = byRule.get(reported.rule);
         if (!hazard) unknown.add(`${peer.name} ${reported.rule}`);
-        if (script && hazard) reports.push({ peer: peer.name, hazard, script, statement: statementOf(script, reported) });
+        if (!script || !hazard) continue;
+        const statement = statementOf(script, reported);
+        const key = `${hazard.kind} ${script.file} ${statement}`;
+        const report = reports.get(key) ?? { hazard, script, statement, peers: [] };
+        if (!report.peers.includes(peer.name)) report.peers.push(peer.name);
+        reports.set(key, report);
       }
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  return { reports, unknown };
+  return { reports: [...reports.values()], unknown };
 }
 
 /** The number of the statement that a report is about; the first where it is about the file. */
 function statementOf({ statements, lines, text }: Script, { line, column, statement }: Reported): number {
   if (statement !== undefined) {
     const plain = (sql: string): string => sql.replace(/--.*/g, ' ').replace(/[\s;]+/g, ' ').trim();
-    return Math.max(0, statements.findIndex((each) => plain(each.text) === plain(statement)));
+    const whole = plain(statement);
+    const same = statements.findIndex((each) => plain(each.text) === whole);
+    return Math.max(0, same >= 0 ? same : statements.findIndex((each) => plain(each.text).startsWith(whole.slice(0, 60))));
   }
   if (line === undefined) return 0;
   const from = Math.min(text.length, lines.lineStart(line) + (column ?? 0));
@@ -126,83 +144,39 @@ function statementOf({ statements, lines, text }: Script, { line, column, statem
   return at < 0 ? Math.max(0, statements.length - 1) : at;
 }
 
-function compared(reports: readonly At[]): { rows: { kind: string; all: number; both: number }[]; differences: Difference[] } {
-  const rows: { kind: string; all: number; both: number }[] = [];
-  const differences: Difference[] = [];
-  for (const hazard of HAZARDS) {
-    const places = new Map<string, { script: Script; statement: number; peers: string[] }>();
-    for (const report of reports.filter((each) => each.hazard === hazard)) {
-      const key = `${report.script.file} ${report.statement}`;
-      const place = places.get(key) ?? { script: report.script, statement: report.statement, peers: [] };
-      if (!place.peers.includes(report.peer)) place.peers.push(report.peer);
-      places.set(key, place);
-    }
-    if (places.size === 0) continue;
-    const ours = [...places.values()].filter(({ script, statement }) => script.ours[statement]?.some((rule) => hazard.ours.includes(rule)));
-    rows.push({ kind: hazard.kind, all: places.size, both: ours.length });
-    for (const place of places.values()) if (!ours.includes(place)) differences.push({ hazard, ...place, verdict: '', missed: false });
-  }
-  return { rows, differences };
+function isOurs({ hazard, statement }: Reports, own: Own): boolean {
+  return (hazard.once ? own.flat() : (own[statement] ?? [])).some((rule) => hazard.ours.includes(rule));
 }
 
-async function judge(difference: Difference, scripts: readonly Script[], oracle: Oracle): Promise<void> {
-  const { hazard, script, statement } = difference;
-  if (typeof hazard.judge === 'object') {
-    difference.verdict = hazard.judge.because;
-    return;
-  }
-  const own = script.statements[statement];
-  if (!own) {
-    difference.verdict = 'There is no statement.';
-    return;
-  }
-  const earlier = scripts.filter((each) => each.example === script.example && each.file < script.file).flatMap((each) => each.statements);
-  const texts = (places: readonly Place[]): string[] => places.map(({ text }) => text);
-  const truth = await oracle.judge(texts(earlier), texts(script.statements.slice(0, statement)), own.text);
-  const [verdict, missed] = hazard.judge === 'error' ? byError(truth, isOpen(texts(script.statements.slice(0, statement)))) : byLock(truth, hazard);
-  difference.verdict = verdict;
-  difference.missed = missed;
+function judged({ hazard, script, statement }: Reports, scripts: readonly Script[], oracle: Oracle): Promise<Verdict> {
+  const texts = ({ statements }: Script): string[] => statements.map(({ text }) => text);
+  const earlier = scripts.filter((each) => each.example === script.example && each.file < script.file).flatMap(texts);
+  return verdictOn(hazard, { earlier, script: texts(script), at: statement }, oracle);
 }
 
-/** Whether a BEGIN stands before without its end. */
-function isOpen(statements: readonly string[]): boolean {
-  let open = false;
-  for (const text of statements) {
-    if (/^(?:begin|start\s+transaction)\b/i.test(text)) open = true;
-    else if (/^(?:commit|end|rollback|abort)\b/i.test(text)) open = false;
-  }
-  return open;
+function counted(reports: readonly Reports[], differences: readonly Difference[]): string {
+  const rows = HAZARDS.flatMap((hazard) => {
+    const about = reports.filter((each) => each.hazard === hazard);
+    if (about.length === 0) return [];
+    const right = (who: Verdict['right']): string => `${differences.filter((each) => each.hazard === hazard && each.right === who).length}`;
+    const ours = (own: 'byDefault' | 'withAll'): string => `${about.filter((each) => isOurs(each, each.script[own])).length}`;
+    return [[hazard.kind, `${about.length}`, ours('byDefault'), ours('withAll'), right('they'), right('we'), right('open')]];
+  });
+  return table([['hazard', 'peers', 'ours', 'all rules', 'peers right', 'we right', 'no answer'], ...rows]);
 }
 
-function byError(truth: Truth | undefined, inTransaction: boolean): [string, boolean] {
-  if (!truth) return ['PostgreSQL could not be asked: what stands before fails.', false];
-  if (truth.outside) return inTransaction ? ['PostgreSQL refuses it in the transaction that is open (25001).', true] : ['It runs outside of a transaction, as it does here.', false];
-  return truth.error === undefined ? ['PostgreSQL runs it with rows in the table.', false] : [`PostgreSQL refuses it (${truth.error}).`, true];
-}
-
-const STRONG = /^(?:Share|ShareRowExclusive|Exclusive|AccessExclusive)Lock$/;
-
-function byLock(truth: Truth | undefined, hazard: Hazard): [string, boolean] {
-  if (!truth) return ['PostgreSQL could not be asked: what stands before fails.', false];
-  if (truth.outside) return ['It runs outside of a transaction only, where no lock can be seen.', false];
-  if (truth.error !== undefined) return [`PostgreSQL could not be asked: it refuses the statement here (${truth.error}).`, false];
-  const strong = truth.locks.filter(({ mode }) => STRONG.test(mode));
-  if (strong.length === 0) return ['It takes no lock that keeps anybody from a table that was there.', false];
-  if (hazard.judge === 'existing') return ['It locks a table that was there.', true];
-  if (truth.work.length === 0) return ['It locks a table that was there for a moment: nothing is read through, built or written again.', false];
-  return ['PostgreSQL reads, builds or writes again while others wait.', true];
-}
+const WHO = { they: 'the peers', we: 'we', open: '—' } as const;
 
 function summary(differences: readonly Difference[]): string {
   const counts = new Map<string, number>();
-  for (const { hazard, verdict, missed } of differences) {
-    const key = `${hazard.kind}: ${verdict}${missed ? ' The peers are right.' : ''}`;
+  for (const { hazard, right, because } of differences) {
+    const key = `${hazard.kind}: ${WHO[right]}: ${because}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   return [...counts].map(([text, count]) => `${String(count).padStart(5)}  ${text}`).join('\n');
 }
 
-function shown({ hazard, script, statement, peers, verdict }: Difference): string {
+function shown({ hazard, script, statement, peers, because }: Difference): string {
   const text = script.statements[statement]?.text.replace(/\s+/g, ' ').slice(0, 140) ?? '';
-  return `  ${script.example.name} (${hazard.kind}; ${peers.join(', ')}): ${verdict}\n    > ${text}\n    ours: ${[...new Set(script.ours[statement])].join(', ') || 'nothing'}`;
+  return `  ${script.example.name} (${hazard.kind}; ${peers.join(', ')}): ${because}\n    > ${text}\n    ours: ${[...new Set(script.byDefault[statement])].join(', ') || 'nothing'}`;
 }

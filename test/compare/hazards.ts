@@ -1,21 +1,33 @@
 // What the peers' rules speak of, and which of our rules speak of the same, as data: a hazard by its kind, not by its name.
 
 /**
- * How a difference is judged:
- * - `lock`: by what PostgreSQL locks, scans and writes again when it runs the statement with rows in its tables;
- * - `existing`: by whether it acts on a table that was there;
- * - `error`: by whether PostgreSQL refuses the statement there;
+ * How PostgreSQL is asked about a difference:
+ * - `lock`: whether the statement reads through, builds or writes again while it keeps others from a table that was there;
+ * - `existing`: whether it locks a table that was there;
+ * - `held`: whether its transaction has such a lock already when it does that, or takes a second one;
+ * - `rows`: whether it writes all rows of a table;
+ * - `again`: whether it fails when it is run a second time, after a failure behind it that has left it done;
+ * - `key`: whether the table that it creates has no primary key at the end of the script;
+ * - `transaction`: whether psql is warned of a transaction, or left with an open one;
+ * - codes: whether PostgreSQL refuses it with one of them (SQLSTATE);
  * - a sentence: why PostgreSQL has nothing to say, and what we do in its place.
  */
+export type Judge = 'lock' | 'existing' | 'held' | 'rows' | 'again' | 'key' | 'transaction' | { readonly codes: readonly string[] } | { readonly because: string };
+
 export interface Hazard {
   readonly kind: string;
   readonly ours: readonly string[];
-  readonly judge: 'lock' | 'existing' | 'error' | { readonly because: string };
+  readonly judge: Judge;
+  /** It is said once a script, so a statement is covered by what we say of another one of it. */
+  readonly once?: true;
   readonly peers: readonly string[];
 }
 
 /** Rules of ours that tell of a statement's lock, whatever it is for. */
 const LOCKS = ['missing-lock-timeout', 'work-under-lock'];
+
+/** Rules of ours about what a transaction does behind its first lock. */
+const UNDER_LOCK = ['work-under-lock', 'unfinished-validation', 'backfill-under-lock', 'many-changes'];
 
 export const HAZARDS: readonly Hazard[] = [
   {
@@ -35,14 +47,14 @@ export const HAZARDS: readonly Hazard[] = [
   {
     kind: 'CONCURRENTLY in a transaction',
     ours: ['concurrently-in-transaction'],
-    judge: 'error',
+    judge: { codes: ['25001'] },
     peers: ['ban-concurrent-index-creation-in-transaction', 'banConcurrentIndexCreationInTransaction', 'concurrent-in-transaction', 'MP025'],
   },
-  { kind: 'a retry keeps an invalid index', ours: ['invalid-index-retry'], judge: { because: 'The index of an attempt that failed stays behind, invalid, and IF NOT EXISTS is content with it.' }, peers: ['MP070'] },
+  { kind: 'a retry keeps an invalid index', ours: ['invalid-index-retry'], judge: { because: 'Without IF NOT EXISTS the second attempt fails over the invalid index of the first, and says so.' }, peers: ['MP070'] },
   {
     kind: 'a required column without a value for the rows',
     ours: ['not-null-without-default'],
-    judge: 'error',
+    judge: { codes: ['23502'] },
     peers: ['adding-required-field', 'addingRequiredField', 'add-column-not-null-no-default', 'MP084'],
   },
   {
@@ -57,7 +69,7 @@ export const HAZARDS: readonly Hazard[] = [
     judge: 'lock',
     peers: ['adding-not-nullable-field', 'addingNotNullField', 'alter-column-set-not-null', 'MP002', 'MP018', 'MP081'],
   },
-  { kind: 'NOT NULL is dropped', ours: [], judge: { because: 'It takes a short lock and touches no row; whether readers expect NULL is a question for the code that reads.' }, peers: ['ban-drop-not-null', 'banDropNotNull', 'MP029'] },
+  { kind: 'NOT NULL is dropped', ours: [], judge: 'lock', peers: ['ban-drop-not-null', 'banDropNotNull', 'MP029'] },
   {
     kind: 'a column changes its type',
     ours: ['rewriting-type-change'],
@@ -82,7 +94,7 @@ export const HAZARDS: readonly Hazard[] = [
   },
   {
     kind: 'a constraint is checked under a lock',
-    ours: ['validating-check', 'validating-foreign-key', 'blocking-unique', 'exclusion-constraint'],
+    ours: ['validating-check', 'validating-foreign-key', 'blocking-unique', 'exclusion-constraint', ...UNDER_LOCK],
     judge: 'lock',
     peers: ['constraint-missing-not-valid', 'constraintMissingNotValid', 'add-constraint-check-no-not-valid', 'MP030'],
   },
@@ -95,26 +107,28 @@ export const HAZARDS: readonly Hazard[] = [
   { kind: 'an exclusion constraint builds its index under a lock', ours: ['exclusion-constraint'], judge: 'lock', peers: ['avoidAddingExclusionConstraint', 'add-constraint-exclude', 'MP031'] },
   {
     kind: 'a constraint is checked in the transaction that adds it',
-    ours: ['unfinished-validation', 'work-under-lock'],
-    judge: { because: 'In one transaction the lock of NOT VALID is held through the scan of VALIDATE; by itself VALIDATE lets reads and writes go on.' },
+    ours: UNDER_LOCK,
+    judge: 'held',
     peers: ['requireSeparateConstraintValidation', 'not-valid-validate-same-tx', 'validate-constraint'],
   },
   { kind: 'a constraint of a domain', ours: ['domain-constraint'], judge: 'lock', peers: ['ban-create-domain-with-constraint', 'ban-alter-domain-with-add-constraint', 'banCreateDomainWithConstraint', 'MP043'] },
   { kind: 'a partition is attached or detached', ours: ['scanning-partition'], judge: 'lock', peers: ['require-concurrent-partition-detach', 'requireConcurrentDetachPartition', 'avoidAttachingPartition', 'MP046', 'MP094', 'MP072'] },
   { kind: 'the whole table is written again', ours: ['table-rewrite'], judge: 'lock', peers: ['prefer-repack', 'banVacuumFull', 'vacuum-full', 'MP006', 'MP032', 'MP047', 'MP065', 'MP095'] },
   { kind: 'triggers', ours: ['trigger-lock'], judge: 'lock', peers: ['avoidCreateTrigger', 'avoidEnableDisableTrigger', 'banDropTrigger', 'MP064', 'MP090'] },
-  { kind: 'a value of an enum', ours: ['unsafe-enum-change'], judge: 'error', peers: ['avoidAlterEnumAddValue', 'MP012', 'MP054', 'MP024', 'MP060'] },
-  { kind: 'rows are written in a migration', ours: ['unbatched-backfill', 'backfill-under-lock'], judge: { because: 'An UPDATE or DELETE of a few rows that a WHERE on a key names is no backfill; one over a whole table is.' }, peers: ['banUpdateWithoutWhere', 'banDeleteWithoutWhere', 'update-in-migration', 'delete-without-where', 'MP011', 'MP067', 'MP080', 'MP088'] },
-  { kind: 'work while a lock is held', ours: ['work-under-lock', 'many-changes', 'backfill-under-lock'], judge: { because: 'What does no long work adds nothing to the wait, and what is done to tables of this migration makes nobody wait.' }, peers: ['runningStatementWhileHoldingAccessExclusive', 'avoidWideLockWindow', 'statement-after-access-exclusive', 'multipleAlterTable', 'MP008', 'MP058'] },
-  { kind: 'no limit of the wait for a lock', ours: LOCKS, judge: 'existing', peers: ['require-lock-timeout', 'lockTimeoutWarning', 'missing-lock-timeout', 'MP004'] },
-  { kind: 'transactions in the file', ours: ['nested-transaction'], judge: { because: 'Only where the runner opens a transaction of its own is a BEGIN in the file nested.' }, peers: ['transaction-nesting', 'transactionNesting', 'ban-uncommitted-transaction', 'MP053'] },
+  { kind: 'a value of an enum', ours: ['unsafe-enum-change'], judge: { codes: ['55P04', '25001'] }, peers: ['avoidAlterEnumAddValue', 'MP012', 'MP054', 'MP024', 'MP060'] },
+  { kind: 'rows are written in a migration', ours: ['unbatched-backfill', 'backfill-under-lock'], judge: 'rows', peers: ['banUpdateWithoutWhere', 'banDeleteWithoutWhere', 'update-in-migration', 'delete-without-where', 'MP011', 'MP067', 'MP080', 'MP088'] },
+  { kind: 'work while a lock is held', ours: UNDER_LOCK, judge: 'held', peers: ['runningStatementWhileHoldingAccessExclusive', 'avoidWideLockWindow', 'statement-after-access-exclusive', 'multipleAlterTable', 'MP008', 'MP058'] },
+  { kind: 'no limit of the wait for a lock', ours: LOCKS, once: true, judge: 'existing', peers: ['require-lock-timeout', 'lockTimeoutWarning', 'missing-lock-timeout', 'MP004'] },
+  { kind: 'transactions in the file', ours: ['nested-transaction'], once: true, judge: 'transaction', peers: ['transaction-nesting', 'transactionNesting', 'ban-uncommitted-transaction', 'MP053'] },
   { kind: 'a foreign key without a delete rule', ours: ['implicit-delete-rule'], judge: { because: 'It is a question of the schema, not of the migration; DEFERRABLE is none at all.' }, peers: ['MP086', 'MP074'] },
   { kind: 'objects that hang on what is changed', ours: ['drop-column', 'rename-column', 'rename-table', 'drop-table', 'rewriting-type-change', 'cascading-drop'], judge: { because: 'PostgreSQL itself refuses to drop what a view needs, unless CASCADE is written.' }, peers: ['MP052'] },
-  { kind: 'a foreign key without an index', ours: ['unindexed-foreign-key'], judge: { because: 'A key of the migration may be covered by another index.' }, peers: ['MP016'] },
-  { kind: 'a table without a primary key', ours: ['missing-primary-key'], judge: { because: 'A table without a key is reported where its shape is decided.' }, peers: ['MP045'] },
+  { kind: 'a foreign key without an index', ours: ['unindexed-foreign-key'], judge: { because: 'The example tells nothing of the indexes that the table has; we speak where the history does.' }, peers: ['MP016'] },
+  { kind: 'a table without a primary key', ours: ['missing-primary-key'], judge: 'key', peers: ['MP045'] },
   { kind: 'varchar, char, timestamp, json, serial, small keys', ours: ['limited-varchar', 'naive-timestamp', 'plain-json', 'sequential-key', 'small-integer-key', 'single-precision', 'long-identifier'], judge: { because: 'A matter of style: we report it on columns whose names or use make it one.' }, peers: ['prefer-text-field', 'preferTextField', 'MP037', 'prefer-timestamp-tz', 'preferTimestamptz', 'prefer-timestamptz', 'MP040', 'ban-char-field', 'banCharField', 'MP041', 'preferJsonb', 'add-column-json', 'prefer-identity', 'preferIdentity', 'MP039', 'prefer-bigint-over-int', 'prefer-bigint-over-smallint', 'preferBigInt', 'preferBigintOverInt', 'preferBigintOverSmallint', 'MP038', 'MP068', 'identifier-too-long'] },
   { kind: 'rows without rights', ours: ['rls-without-policy', 'policy-without-rls'], judge: { because: 'Row level security with no policy hides every row.' }, peers: ['MP057', 'MP079'] },
-  { kind: 'statements that cannot be run twice', ours: ['non-idempotent'], judge: { because: 'A runner remembers what it ran, and IF NOT EXISTS hides that something else is there; the rule is there for who wants it.' }, peers: ['prefer-robust-stmts', 'preferRobustStmts', 'prefer-robust-create-index', 'prefer-robust-create-table', 'prefer-robust-drop-index', 'prefer-robust-drop-table', 'MP023', 'MP042'] },
+  { kind: 'statements that cannot be run twice', ours: ['non-idempotent'], judge: 'again', peers: ['prefer-robust-stmts', 'preferRobustStmts', 'prefer-robust-create-index', 'prefer-robust-create-table', 'prefer-robust-drop-index', 'prefer-robust-drop-table', 'MP023', 'MP042'] },
   { kind: 'limits of statements, names of applications', ours: [], judge: { because: 'They are settings of the connection that runs migrations; a limit of the statement kills a long CREATE INDEX CONCURRENTLY and leaves an invalid index.' }, peers: ['require-statement-timeout', 'requireStatementTimeout', 'missing-statement-timeout', 'MP020', 'missing-application-name', 'missing-idle-timeout', 'requireIdleInTransactionTimeout'] },
-  { kind: 'mistakes of syntax', ours: ['sql-syntax'], judge: 'error', peers: ['syntax-error', 'syntax'] },
+  { kind: 'a column gets two values', ours: [], judge: { codes: ['42601', '42701'] }, peers: ['ban-duplicate-column-assignments'] },
+  { kind: 'the place of a value in an enum', ours: [], judge: { because: 'A value goes behind the others, which matters only to who sorts by it.' }, peers: ['require-enum-value-ordering'] },
+  { kind: 'mistakes of syntax', ours: ['sql-syntax'], judge: { codes: ['42601'] }, peers: ['syntax-error', 'syntax'] },
 ];

@@ -1,6 +1,6 @@
 // Our findings in migrations beside those of other linters, all with their own defaults:
 //   npm run compare:migrations -- [<folder of a repository>…] [--examples <folder>…] [--peer <name>=<folder>…]
-//     [--only histories,time,examples] [--repeat 5] [--list 20]
+//     [--only histories,time,examples] [--repeat 5] [--list 20] [--all]
 // Repositories give counts of findings and times; `--examples` takes folders of the linters' own examples (.sql files, or
 // Rust tests with SQL in raw strings). Nothing is fetched but the peers; `--peer` names one that is installed already.
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -22,6 +22,7 @@ const { values, positionals: folders } = parseArgs({
     only: { type: 'string', default: 'histories,time,examples' },
     repeat: { type: 'string', default: '5' },
     list: { type: 'string', default: '20' },
+    all: { type: 'boolean', default: false },
   },
 });
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -108,7 +109,7 @@ async function main(): Promise<void> {
   const peers = wanted.has('histories') || wanted.has('examples') ? installAll(placed, complain) : [];
   if (wanted.has('histories') && histories.length > 0) await compareHistories(histories, peers);
   if (wanted.has('time') && histories.length > 0) console.log(`\nTime for all of them in one run\n\n${await times(histories, root, Number(values.repeat))}`);
-  if (wanted.has('examples')) for (const folder of values.examples) console.log(await compareExamples(resolve(folder), peers, Number(values.list)));
+  if (wanted.has('examples')) for (const folder of values.examples) console.log(await compareExamples(resolve(folder), peers, Number(values.list), values.all));
 }
 
 main().catch((error: unknown) => {
