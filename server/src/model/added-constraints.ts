@@ -2,10 +2,12 @@
 // author's own spelling.
 import type { Change, ChangeOf } from './changes';
 import { around, isOfTable } from './drops';
+import { lockOf } from './locks';
 import type { Check, ForeignKey, Schema, TableName } from './nodes';
 import { inCaseOf, isWord, quoted, sourceOf, sqlTokens } from './sql-text';
 
 export type AddedConstraint = ChangeOf<'addForeignKey' | 'addConstraint'>;
+export type Validation = ChangeOf<'dropConstraint' | 'validateConstraint'>;
 
 /** The constraint at the end of the history; undefined where it is gone by then, or is neither a foreign key nor a CHECK. */
 export function standing(change: AddedConstraint, { tables }: Pick<Schema, 'tables'>): ForeignKey | Check | undefined {
@@ -65,4 +67,22 @@ export function isNewAndEmpty(change: Change, table: TableName, column: string):
 export function isUnenforced({ statement, span }: Change): boolean {
   const tokens = sqlTokens(sourceOf(statement, span) ?? '');
   return tokens.some((token, at) => isWord(token, 'NOT') && isWord(tokens[at + 1], 'ENFORCED'));
+}
+
+/** Whether it is added with NOT VALID, to be validated later. */
+export function isUnvalidated(change: Change): change is AddedConstraint {
+  return (change.verb === 'addForeignKey' || change.verb === 'addConstraint') && change.notValid && !isUnenforced(change);
+}
+
+/**
+ * What added the constraint in the transaction that validates it; one statement is always one. Undefined also where
+ * something else has locked the table for everybody by then: then this is one of many things that wait for that.
+ */
+export function constraintAddedWith(change: Validation, table: TableName, schema: Schema): AddedConstraint | undefined {
+  const { statement, name } = change;
+  const shares = (each: Change): boolean =>
+    each.statement === statement || (statement.transaction !== undefined && each.statement.transaction === statement.transaction);
+  const before = around(change).before.filter((each) => isOfTable(each, table) && shares(each));
+  const locked = before.some((each) => !isUnvalidated(each) && lockOf(each)?.lock === 'ACCESS EXCLUSIVE');
+  return locked ? undefined : before.filter(isUnvalidated).find((each) => addedName(each, schema) === name);
 }

@@ -1,5 +1,5 @@
 // The strong locks that a migration's transaction holds on tables that are in use.
-import type { Change, Statement } from './changes';
+import type { Change, Migration, Statement } from './changes';
 import { mayBeInUse } from './lifetime';
 import { lockOf } from './locks';
 import type { LockMode } from './lock-table';
@@ -35,6 +35,21 @@ export function lockHeld(statement: Statement, modes: readonly LockMode[], conce
     if (taken) return taken;
   }
   return undefined;
+}
+
+/** What each transaction of the migration holds when a statement of it begins, in the order in which it was taken: one of a kind for each table. */
+export function* heldByTransactions({ statements }: Migration): Generator<{ readonly statement: Statement; readonly held: readonly TakenLock[] }> {
+  const byTransaction = new Map<number, TakenLock[]>();
+  for (const statement of statements) {
+    const held = (statement.transaction !== undefined && byTransaction.get(statement.transaction)) || [];
+    yield { statement, held };
+    if (statement.transaction === undefined) continue;
+    for (const taken of statement.changes.flatMap(locksTaken)) {
+      const known = held.some(({ lock, table }) => lock === taken.lock && sameTable(table, taken.table));
+      if (!known && !isGone(taken)) held.push(taken);
+    }
+    byTransaction.set(statement.transaction, held);
+  }
 }
 
 /** Nobody should use a table any more that is dropped. */

@@ -2,18 +2,14 @@
 import type { Finding, Fix, Rule } from '../../linter/rule';
 import { splitFixes } from '../../linter/split-fixes';
 import { inLaterTransaction, stepName } from '../../linter/validated-later';
-import { addedName, isUnenforced, standing, validation, type AddedConstraint } from '../../model/added-constraints';
-import type { Change, ChangeOf } from '../../model/changes';
-import { around, isOfTable } from '../../model/drops';
+import { constraintAddedWith, isUnvalidated, standing, validation, type AddedConstraint, type Validation } from '../../model/added-constraints';
+import type { Change } from '../../model/changes';
 import { mayBeInUse } from '../../model/lifetime';
-import { lockOf } from '../../model/locks';
 import { sameTable } from '../../model/names';
 import type { Check, ForeignKey, Schema, TableName } from '../../model/nodes';
 import { isNamedLater } from '../../model/runners';
 import { isWord, quoted, sourceOf, sqlTokens } from '../../model/sql-text';
 import { partOf, type Span } from '../../text/span';
-
-type Validation = ChangeOf<'dropConstraint' | 'validateConstraint'>;
 
 export const unfinishedValidation: Rule = {
   id: 'unfinished-validation',
@@ -31,16 +27,12 @@ export const unfinishedValidation: Rule = {
         const now = standing(change, schema);
         if (now && !now.validated && !isValidatedByText(change, now, schema)) yield never(change, now, change.table, schema);
       } else if (change.verb === 'validateConstraint') {
-        const addition = additionBefore(change, change.table, schema);
+        const addition = constraintAddedWith(change, change.table, schema);
         if (addition) yield atOnce(change, addition, change.table, schema);
       }
     },
   },
 };
-
-function isUnvalidated(change: Change): change is AddedConstraint {
-  return (change.verb === 'addForeignKey' || change.verb === 'addConstraint') && change.notValid && !isUnenforced(change);
-}
 
 function nameOf(constraint: ForeignKey | Check): string | undefined {
   return constraint.kind === 'foreignKey' ? constraint.dbName : constraint.name;
@@ -87,18 +79,6 @@ function notValidSpan({ statement, span }: AddedConstraint): Span {
   const at = tokens.findLastIndex((token, i) => token.depth === 0 && isWord(token, 'NOT') && isWord(tokens[i + 1], 'VALID'));
   const [not, valid] = [tokens[at], tokens[at + 1]];
   return not && valid ? partOf(span, not.start, valid.end) : span;
-}
-
-/** What added the constraint in the same transaction; one statement is always one. */
-function additionBefore(change: Validation, table: TableName, schema: Schema): AddedConstraint | undefined {
-  const { statement, name } = change;
-  const shares = (each: Change): boolean =>
-    each.statement === statement || (statement.transaction !== undefined && each.statement.transaction === statement.transaction);
-  const before = around(change).before.filter((each) => isOfTable(each, table) && shares(each));
-  const addition = before.filter(isUnvalidated).find((each) => addedName(each, schema) === name);
-  // Under a lock that something else has taken, and that blocks everybody, this is one of many things that wait for it.
-  const locked = before.some((each) => !isUnvalidated(each) && lockOf(each)?.lock === 'ACCESS EXCLUSIVE');
-  return locked ? undefined : addition;
 }
 
 function atOnce(change: Validation, addition: AddedConstraint, table: TableName, { migrations }: Schema): Finding {
