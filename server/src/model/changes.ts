@@ -1,7 +1,7 @@
 // What migrations do, statement by statement.
 import type { Span } from '../text/span';
 import type { Lifetime } from './lifetime';
-import type { Column, Default, ForeignKey, Index, Table, TableName } from './nodes';
+import type { Column, Default, Enum, ForeignKey, Index, Table, TableName } from './nodes';
 
 /** The tool that applies migrations; `plain` is a folder or file that no known tool claims. */
 export type RunnerId =
@@ -131,6 +131,8 @@ interface ChangeBase {
   readonly before?: Table | undefined;
   /** Other tables that it concerns, and their lives just before the statement. */
   readonly others?: readonly OtherTable[];
+  /** The enum that it is about, or that a column has whose type it changes, just before the statement. */
+  readonly enumBefore?: Enum;
 }
 
 export type Change = ChangeBase &
@@ -171,7 +173,9 @@ export type Change = ChangeBase &
         readonly index?: Index;
       }
     | { readonly verb: 'dropConstraint' | 'validateConstraint'; readonly name: string }
-    | { readonly verb: 'addEnum' | 'addEnumValue' | 'dropType'; readonly name: string; readonly value?: string }
+    | { readonly verb: 'addEnum'; readonly name: string; readonly values: readonly string[] }
+    | { readonly verb: 'addEnumValue'; readonly name: string; readonly value: string }
+    | { readonly verb: 'dropType'; readonly name: string }
     | { readonly verb: 'enableRowSecurity' | 'forceRowSecurity' | 'disableRowSecurity' }
     | { readonly verb: 'addPolicy' | 'dropPolicy'; readonly name: string }
     | { readonly verb: 'addView' | 'dropView'; readonly name: string }

@@ -2,6 +2,7 @@
 import type { Finding, Rule } from '../../linter/rule';
 import type { ChangeOf } from '../../model/changes';
 import { isEmptied } from '../../model/emptied';
+import { isPartOfRecreation } from '../../model/enum-recreation';
 import { mayBeInUse } from '../../model/lifetime';
 import { typeChangeWork, type TypeWork } from '../../model/type-changes';
 
@@ -20,7 +21,8 @@ export const rewritingTypeChange: Rule = {
     *change(change) {
       if (change.verb !== 'setType' || !change.table || !mayBeInUse(change.lifetime) || isEmptied(change)) return;
       const work = typeChangeWork(change);
-      if (work === 'none') return;
+      // An enum that is made anew is one decision, of which unsafe-enum-change tells.
+      if (work === 'none' || isPartOfRecreation(change)) return;
       // Where neither the table's life nor the old type is known, there is nothing to go by.
       if (work === 'unknown' && change.lifetime !== 'existing') return;
       yield found(change, work);

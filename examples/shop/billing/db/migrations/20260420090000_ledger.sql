@@ -10,6 +10,7 @@ CREATE TABLE ledger_entries (
   reference varchar(40),
   amount cents NOT NULL,
   rate integer,
+  state payout_state,
   booked_on date NOT NULL,
   created_at timestamptz NOT NULL DEFAULT now(),
   updated_at timestamptz NOT NULL DEFAULT now()

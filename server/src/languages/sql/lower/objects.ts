@@ -121,8 +121,9 @@ export function lowerCreateEnum(source: Source, node: CreateEnumStmt): Effect {
   const type = nameOf(node.typeName);
   let at = source.find(source.all, 'TYPE') + 1;
   while (source.is(at + 1, '.')) at += 2;
+  const values = stringsOf(node.vals);
   return {
-    change: { verb: 'addEnum', span, name: type.name },
+    change: { verb: 'addEnum', span, name: type.name, values },
     acts: [
       {
         do: 'addEnum',
@@ -133,7 +134,7 @@ export function lowerCreateEnum(source: Source, node: CreateEnumStmt): Effect {
           name: type.name,
           dbName: type.name,
           ...(type.schema ? { dbSchema: type.schema } : {}),
-          values: stringsOf(node.vals),
+          values,
         },
       },
     ],

@@ -1,7 +1,7 @@
 // Replays the files of one database, in the runner's order, into its schema.
 import type { Migration, NameClash, OtherTable } from '../../../model/changes';
 import type { Lifetime } from '../../../model/lifetime';
-import type { Schema, Table, TableName } from '../../../model/nodes';
+import type { Enum, Schema, Table, TableName } from '../../../model/nodes';
 import type { MigrationInfo, Surroundings } from '../../language';
 import type { Effect } from '../lower/effects';
 import type { Piece } from '../parse/chunk';
@@ -98,6 +98,7 @@ function replay(catalog: Catalog, effect: Effect, file: string, conditional: boo
   const subjected = subject(catalog, effect);
   const before = subjected && snapshot(catalog, subjected);
   const others = othersOf(change, before).map((name): OtherTable => ({ name, lifetime: lifetimeOf(catalog.tables.find(name), file) }));
+  const enumBefore = enumOf(catalog, effect, before);
   const clashes: NameClash[] = [];
   for (const act of effect.acts) {
     // A block of code may have looked before.
@@ -112,7 +113,16 @@ function replay(catalog: Catalog, effect: Effect, file: string, conditional: boo
     ...(before && { before }),
     ...(others.length > 0 && { others }),
     ...(clashes.length > 0 && { clashes }),
+    ...(enumBefore && { enumBefore }),
   };
+}
+
+/** The enum that a change is about, or that its column holds values of. */
+function enumOf(catalog: Catalog, { change, acts: [act] }: Effect, before: Snapshot | undefined): Enum | undefined {
+  if (act?.do === 'addEnumValue' || act?.do === 'dropType') return catalog.enums.find(act.type)?.node;
+  if (change.verb !== 'setType') return undefined;
+  const { typeName } = before?.columns.find(({ dbName }) => dbName === change.columnName) ?? {};
+  return typeName && catalog.enums.find(typeName)?.node;
 }
 
 /** A table as it is now, to be built later, if anybody asks. */

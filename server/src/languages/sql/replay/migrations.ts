@@ -1,7 +1,7 @@
 // Migrations with their statements and changes, as the model holds them.
 import type { Change, Migration, NameClash, OtherTable, Statement, TransactionModel } from '../../../model/changes';
 import type { Lifetime } from '../../../model/lifetime';
-import type { Table, TableName } from '../../../model/nodes';
+import type { Enum, Table, TableName } from '../../../model/nodes';
 import { spanIn } from '../../../text/span';
 import type { MigrationInfo, MigrationPart } from '../../language';
 import type { ChangeDraft } from '../lower/effects';
@@ -19,6 +19,7 @@ export interface Moment {
   /** The table before it. */
   readonly before?: Snapshot;
   readonly others?: readonly OtherTable[];
+  readonly enumBefore?: Enum;
 }
 
 /** A table at one moment of the history. */
@@ -101,8 +102,8 @@ function build(file: SqlParsed, info: MigrationInfo | undefined, pieces: readonl
 
 /** A change with what the history knows of it. The table before it is built when it is asked for, from then on kept. */
 function changeOf(draft: ChangeDraft, moment: Moment, statement: Statement): Change {
-  const { table, clashes, lifetime, before, others } = moment;
-  const known = { kind: 'change' as const, statement, lifetime, ...(clashes && { clashes }), ...(others && { others }) };
+  const { table, clashes, lifetime, before, others, enumBefore } = moment;
+  const known = { kind: 'change' as const, statement, lifetime, ...(clashes && { clashes }), ...(others && { others }), ...(enumBefore && { enumBefore }) };
   let built: Table | undefined;
   return {
     ...(table && { table }),
@@ -180,12 +181,17 @@ function sameMoments(a: readonly Moment[], b: readonly Moment[]): boolean {
 }
 
 function sameMoment(a: Moment, b: Moment | undefined): boolean {
-  return a.lifetime === b?.lifetime && a.table?.name === b.table?.name && a.table?.schema === b.table?.schema && a.before?.state === b.before?.state && sameOthers(a.others, b.others) && sameClashes(a.clashes, b.clashes);
+  return a.lifetime === b?.lifetime && a.table?.name === b.table?.name && a.table?.schema === b.table?.schema && a.before?.state === b.before?.state && sameOthers(a.others, b.others) && sameClashes(a.clashes, b.clashes) && sameEnum(a.enumBefore, b.enumBefore);
 }
 
 function sameOthers(a: readonly OtherTable[] | undefined, b: readonly OtherTable[] | undefined): boolean {
   if (a === b) return true;
   return a?.length === b?.length && (a ?? []).every(({ name, lifetime }, i) => lifetime === b?.[i]?.lifetime && name.name === b[i]?.name.name && name.schema === b[i]?.name.schema);
+}
+
+function sameEnum(a: Enum | undefined, b: Enum | undefined): boolean {
+  if (a === b) return true;
+  return a?.dbName === b?.dbName && a?.span === b?.span && a?.values.length === b?.values.length && (a?.values ?? []).every((value, i) => value === b?.values[i]);
 }
 
 // A span is the same object for as long as its statement stays the same.
