@@ -24,14 +24,32 @@ interface Held extends Dependent {
 
 /** What depends on the table just before a statement. */
 export function dependentsOf(table: TableName, statement: Statement, migrations: readonly Migration[]): readonly Dependent[] {
-  let held: Held[] = [];
-  for (const migration of migrations) {
-    for (const each of migration.statements) {
-      if (each === statement) return held.filter((one) => hangsOn(one, table));
-      for (const change of each.changes) held = after(change, held);
-    }
+  return heldBefore(statement, migrations).filter((one) => hangsOn(one, table));
+}
+
+/** What is held before the statement at `position` of the migration at `file`. */
+interface Progress {
+  file: number;
+  position: number;
+  held: Held[];
+}
+
+const reached = new WeakMap<readonly Migration[], Progress>();
+
+/** Goes on from where the last question about the same history was: questions mostly come in order. */
+function heldBefore(statement: Statement, migrations: readonly Migration[]): readonly Held[] {
+  const file = migrations.indexOf(statement.migration);
+  if (statement.migration.statements[statement.position] !== statement || file < 0) return [];
+  let progress = reached.get(migrations);
+  if (!progress || progress.file > file || (progress.file === file && progress.position > statement.position)) progress = { file: 0, position: 0, held: [] };
+  reached.set(migrations, progress);
+  while (progress.file < file || progress.position < statement.position) {
+    const next = migrations[progress.file]?.statements[progress.position];
+    for (const change of next?.changes ?? []) progress.held = after(change, progress.held);
+    if (next) progress.position++;
+    else Object.assign(progress, { file: progress.file + 1, position: 0 });
   }
-  return [];
+  return progress.held;
 }
 
 /** The tables that TRUNCATE … CASCADE empties along with a table: those that reference it, and so on. */

@@ -1,7 +1,7 @@
 // Which statements PostgreSQL runs only outside of any transaction.
 import type { Span } from '../text/span';
 import { partOf } from '../text/span';
-import type { Statement } from './changes';
+import type { Change, Statement } from './changes';
 import { isWord, sqlTokens, type SqlToken } from './sql-text';
 
 /** The words that PostgreSQL refuses inside a transaction block (error 25001), and their place. */
@@ -14,7 +14,7 @@ export interface OutsideOnly {
 /** What in the statement can't run inside a transaction; undefined where nothing is known to. */
 export function outsideOnly(statement: Statement): OutsideOnly | undefined {
   // Only the head tells, so long texts need no reading.
-  if (!HEAD.test(statement.text)) return undefined;
+  if (!HEAD.test(statement.text) || !(ALONE.has(statement.node) || statement.changes.some(isConcurrent))) return undefined;
   const tokens = sqlTokens(statement.text);
   const concurrently = concurrentWords(statement, tokens);
   if (concurrently) return concurrently;
@@ -29,12 +29,20 @@ export function outsideOnly(statement: Statement): OutsideOnly | undefined {
 
 const HEAD = /^(?:CREATE|DROP|ALTER|REINDEX|VACUUM|CLUSTER|DISCARD)\b/i;
 
+/** The nodes that `leadLength` looks at. */
+const ALONE: ReadonlySet<string> = new Set(
+  'VacuumStmt ClusterStmt ReindexStmt DiscardStmt AlterSystemStmt CreatedbStmt DropdbStmt CreateTableSpaceStmt DropTableSpaceStmt'.split(' '),
+);
+
+function isConcurrent(change: Change): boolean {
+  return (
+    (change.verb === 'addIndex' && change.index.concurrently) ||
+    ((change.verb === 'dropIndex' || change.verb === 'reindex' || change.verb === 'detachPartition') && change.concurrently)
+  );
+}
+
 function concurrentWords({ changes, span }: Statement, tokens: readonly SqlToken[]): OutsideOnly | undefined {
-  const verb = changes.find(
-    (change) =>
-      (change.verb === 'addIndex' && change.index.concurrently) ||
-      ((change.verb === 'dropIndex' || change.verb === 'reindex' || change.verb === 'detachPartition') && change.concurrently),
-  )?.verb;
+  const verb = changes.find(isConcurrent)?.verb;
   const token = verb === undefined ? undefined : tokens.find((each) => isWord(each, 'CONCURRENTLY'));
   if (!token) return undefined;
   const words = verb === 'addIndex' ? 'CREATE INDEX' : verb === 'dropIndex' ? 'DROP INDEX' : verb === 'reindex' ? 'REINDEX' : 'DETACH PARTITION';

@@ -6,7 +6,16 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 /** The file's value as far as it can be read; an empty object where it isn't one. */
 export function readObject(text: string | undefined): JsonObject {
   if (text === undefined) return {};
-  return asObject(parse(text, [], { allowTrailingComma: true }));
+  return asObject(strictValue(text) ?? parse(text, [], { allowTrailingComma: true }));
+}
+
+/** The value of a text without comments and mistakes, read many times as fast; undefined for any other. */
+export function strictValue(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 }
 
 export function asObject(value: unknown): JsonObject {

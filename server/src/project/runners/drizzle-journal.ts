@@ -1,6 +1,6 @@
 // The journal that drizzle-kit 0.x keeps beside its migrations.
 import { applyEdits, modify, parse, type ParseError } from 'jsonc-parser';
-import { asObject, asString, readObject } from '../json';
+import { asObject, asString, readObject, strictValue } from '../json';
 
 export interface JournalEntry {
   readonly idx: number;
@@ -25,7 +25,7 @@ export function journalEntries(journal: string | undefined): readonly JournalEnt
 /** Whether the journal is whole: into a broken one nothing can be written without breaking it further. */
 export function canTakeEntries(journal: string): boolean {
   const errors: ParseError[] = [];
-  const value: unknown = parse(journal, errors);
+  const value = strictValue(journal) ?? (parse(journal, errors) as unknown);
   return errors.length === 0 && Array.isArray(asObject(value)['entries']);
 }
 

@@ -25,8 +25,8 @@ export const cascadingDrop: Rule = {
       if (finding) yield { at: cascade, ...finding };
     },
     *statement(statement) {
-      const cascade = lastWord(statement);
-      const things = cascade && dependentThings(statement);
+      const things = dependentThings(statement);
+      const cascade = things === undefined ? undefined : lastWord(statement);
       if (!cascade || things === undefined) return;
       yield { at: cascade, message: `CASCADE also drops whatever depends on it, without naming it: ${things}.`, help: 'Leave CASCADE out: PostgreSQL then lists what depends on it.' };
     },
@@ -44,6 +44,7 @@ function cascadeIn(change: Change): Span | undefined {
     case 'dropColumn':
     case 'dropConstraint': {
       const { statement, span } = change;
+      if (!CASCADE.test(statement.text)) return undefined;
       const from = span.start - statement.span.start;
       const to = span.end - statement.span.start;
       const last = sqlTokens(statement.text).filter((token) => token.start >= from && token.end <= to).at(-1);
@@ -54,7 +55,11 @@ function cascadeIn(change: Change): Span | undefined {
   }
 }
 
+/** Looked for before a statement is cut into tokens. */
+const CASCADE = /\bcascade\b/i;
+
 function lastWord({ span, text }: Statement): Span | undefined {
+  if (!CASCADE.test(text)) return undefined;
   const last = sqlTokens(text).at(-1);
   return last && isWord(last, 'CASCADE') ? partOf(span, last.start, last.end) : undefined;
 }

@@ -6,7 +6,7 @@ import type { Change, Statement } from '../../../model/changes';
 import { nameOf, sameTable } from '../../../model/names';
 import { wayOut } from '../../../model/runners';
 import type { WriteContext } from '../../language';
-import type { Table } from '../../../model/nodes';
+import type { Schema, Table } from '../../../model/nodes';
 import { generatedName } from '../replay/object-names';
 import { fileOf, identifier, inCaseOf, insertAfter, pieceAt, qualified, sourceOf, statementAt } from './text';
 
@@ -95,14 +95,21 @@ function isStub(table: Table, context: WriteContext): boolean {
   return !statement?.changes.some((change) => change.verb === 'addTable' && change.table?.name === table.dbName) && table.partial;
 }
 
-export function freeName(table: Table, columns: readonly string[], context: WriteContext): string {
-  const taken = new Set(context.schema.tables.flatMap((each) => each.indexes.map((index) => index.name)));
-  // A later migration that drops an index of that name would drop this one.
-  for (const { statements } of context.schema.migrations) {
-    for (const change of statements.flatMap((statement) => statement.changes)) {
-      if (change.verb === 'dropIndex') for (const dropped of change.names) taken.add(dropped.name);
-    }
-  }
+const takenNames = new WeakMap<Schema, ReadonlySet<string>>();
+
+/** Names of indexes that are there, or that a later migration drops: it would drop a new one of that name. */
+function takenIn(schema: Schema): ReadonlySet<string> {
+  const known = takenNames.get(schema);
+  if (known) return known;
+  const there = schema.tables.flatMap(({ indexes }) => indexes.flatMap(({ name }) => name ?? []));
+  const changes = schema.migrations.flatMap(({ statements }) => statements.flatMap((statement) => statement.changes));
+  const taken = new Set([...there, ...changes.flatMap((change) => (change.verb === 'dropIndex' ? change.names.map(({ name }) => name) : []))]);
+  takenNames.set(schema, taken);
+  return taken;
+}
+
+export function freeName(table: Table, columns: readonly string[], { schema }: WriteContext): string {
+  const taken = takenIn(schema);
   for (let pass = 0; ; pass++) {
     const name = generatedName(table.dbName, columns.join('_'), pass === 0 ? 'idx' : `idx${pass}`);
     if (!taken.has(name)) return name;
