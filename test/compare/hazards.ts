@@ -117,7 +117,7 @@ export const HAZARDS: readonly Hazard[] = [
   { kind: 'triggers', ours: ['trigger-lock'], judge: 'lock', peers: ['avoidCreateTrigger', 'avoidEnableDisableTrigger', 'banDropTrigger', 'MP064', 'MP090'] },
   { kind: 'a value of an enum', ours: ['unsafe-enum-change'], judge: { codes: ['55P04', '25001'] }, peers: ['avoidAlterEnumAddValue', 'MP012', 'MP054', 'MP024', 'MP060'] },
   { kind: 'rows are written in a migration', ours: ['unbatched-backfill', 'backfill-under-lock'], judge: 'rows', peers: ['banUpdateWithoutWhere', 'banDeleteWithoutWhere', 'update-in-migration', 'delete-without-where', 'MP011', 'MP067', 'MP080', 'MP088'] },
-  { kind: 'work while a lock is held', ours: UNDER_LOCK, judge: 'held', peers: ['runningStatementWhileHoldingAccessExclusive', 'avoidWideLockWindow', 'statement-after-access-exclusive', 'multipleAlterTable', 'MP008', 'MP058'] },
+  { kind: 'work while a lock is held', ours: UNDER_LOCK, once: true, judge: 'held', peers: ['runningStatementWhileHoldingAccessExclusive', 'avoidWideLockWindow', 'statement-after-access-exclusive', 'multipleAlterTable', 'MP008', 'MP058'] },
   { kind: 'no limit of the wait for a lock', ours: LOCKS, once: true, judge: 'existing', peers: ['require-lock-timeout', 'lockTimeoutWarning', 'missing-lock-timeout', 'MP004'] },
   { kind: 'transactions in the file', ours: ['nested-transaction'], once: true, judge: 'transaction', peers: ['transaction-nesting', 'transactionNesting', 'ban-uncommitted-transaction', 'MP053'] },
   { kind: 'a foreign key without a delete rule', ours: ['implicit-delete-rule'], judge: { because: 'It is a question of the schema, not of the migration; DEFERRABLE is none at all.' }, peers: ['MP086', 'MP074'] },

@@ -1,5 +1,6 @@
 // What examples take for granted, made up: the tables, columns, types and functions that PostgreSQL says are missing.
 import type { PGlite } from '@electric-sql/pglite';
+import { steadyFunctions, volatileFunctions } from '../../server/src/model/postgres-catalog.generated';
 
 /** No such table, column, type or index, schema, function. */
 export const MISSING: ReadonlySet<string> = new Set(['42P01', '42703', '42704', '3F000', '42883']);
@@ -27,7 +28,9 @@ export function stubFor(message: string, text: string): string | undefined {
 
 function stubColumn(column: string, relation: string | undefined, text: string): string | undefined {
   const table = relation === undefined ? new RegExp(String.raw`(?:ON|TABLE|INTO|UPDATE|FROM)\s+(?:ONLY\s+|IF\s+EXISTS\s+)*(${NAME})`, 'i').exec(text)?.[1] : `"${relation}"`;
-  return table === undefined ? undefined : `ALTER TABLE ${table} ADD COLUMN "${column}" int DEFAULT 1`;
+  // The columns of a key that is replaced have had to be there all along.
+  const required = /DROP\s+CONSTRAINT\s+\w+_pkey\b[^;]*PRIMARY\s+KEY\s+USING\s+INDEX/i.test(text) ? ' NOT NULL' : '';
+  return table === undefined ? undefined : `ALTER TABLE ${table} ADD COLUMN "${column}" int${required} DEFAULT 1`;
 }
 
 function stubRelation(relation: string, text: string): string {
@@ -42,7 +45,10 @@ const stubIndex = (index: string, name: string): string => `CREATE TABLE "${inde
 
 /** A function of the type of the column whose default it is; volatile, as functions are by default. */
 function stubFunction(called: string, text: string): string | undefined {
-  const type = new RegExp(String.raw`\s(${NAME})\s+(?:NOT\s+NULL\s+)?DEFAULT\s+${called.split('(', 1)[0] ?? ''}\s*\(`, 'i').exec(text)?.[1];
+  const name = called.split('(', 1)[0] ?? '';
+  // One of PostgreSQL's own with other arguments is a mistake of the example.
+  if (steadyFunctions.has(name) || volatileFunctions.has(name)) return undefined;
+  const type = new RegExp(String.raw`\s(${NAME})\s+(?:NOT\s+NULL\s+)?DEFAULT\s+${name}\s*\(`, 'i').exec(text)?.[1];
   return type === undefined ? undefined : `CREATE FUNCTION ${called} RETURNS ${type} LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'`;
 }
 
