@@ -44,11 +44,26 @@ export function isWrapped({ verb, statement }: Pick<Change, 'verb' | 'statement'
   return migration.runner === 'prisma' && migration.statements.length > 1 && verb !== 'addIndex' && verb !== 'refreshView';
 }
 
+/** Whether Flyway leaves the transaction out for such a statement by itself, where nothing else stands in its file. */
+export function flywaySees(statement: string): boolean {
+  return /^(?:CREATE|DROP)\s+(?:UNIQUE\s+)?INDEX\s+CONCURRENTLY\b/i.test(statement);
+}
+
 /** Whether what comes later, in this file or the next ones, names the object: then it can't be moved behind that. */
 export function isNamedLater(name: string, statement: Statement, migrations: readonly Migration[]): boolean {
   const from = migrations.indexOf(statement.migration);
-  const rest = statement.migration.statements.filter((each) => each.position > statement.position);
-  const later = from < 0 ? [] : migrations.slice(from + 1).flatMap((each) => each.statements);
+  const folded = name.toLowerCase();
   const word = new RegExp(`(?<![\\w$])${name.replace(/[^\w]/g, '\\$&')}(?![\\w$])`, 'i');
-  return [...rest, ...later].some((each) => word.test(each.text));
+  const names = (each: Statement): boolean => foldedText(each).includes(folded) && word.test(each.text);
+  if (statement.migration.statements.some((each) => each.position > statement.position && names(each))) return true;
+  return from >= 0 && migrations.slice(from + 1).some(({ statements }) => statements.some(names));
+}
+
+const foldedTexts = new WeakMap<Statement, string>();
+
+/** To look for a name in all later statements is common, and most of them don't hold it. */
+function foldedText(statement: Statement): string {
+  let text = foldedTexts.get(statement);
+  if (text === undefined) foldedTexts.set(statement, (text = statement.text.toLowerCase()));
+  return text;
 }

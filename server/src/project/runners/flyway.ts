@@ -48,8 +48,8 @@ export const flyway: Runner = {
     return steps.flatMap((step) => {
       last = `V${following(last, whole, now)}__${step.name}.sql`;
       const file = { name: last, text: statementsOf(step) };
-      // It sees CONCURRENTLY itself; anything else it must be told beside the file.
-      const told = step.outsideTransaction && !step.statements.every((each) => /\bCONCURRENTLY\b/i.test(each));
+      // It sees for itself what can't run in one; anything else it must be told beside the file.
+      const told = step.outsideTransaction && !runsAlone(statementsOf(step));
       return told ? [file, { name: `${last}.conf`, text: 'executeInTransaction=false\n' }] : [file];
     });
   },

@@ -4,7 +4,7 @@ import type { Change, Migration, Statement } from '../../model/changes';
 import { outsideOnly, type OutsideOnly } from '../../model/outside-transaction';
 import type { Schema } from '../../model/nodes';
 import { isPartitioned } from '../../model/partitions';
-import { wayOut } from '../../model/runners';
+import { flywaySees, wayOut } from '../../model/runners';
 import { inCaseOf } from '../../model/sql-text';
 
 export const concurrentlyInTransaction: Rule = {
@@ -64,7 +64,7 @@ function fixFor(statement: Statement, begun: boolean): Fix | undefined {
   const way = wayOut(migration);
   const alone = migration.statements.length === 1;
   // What a runner that looks for itself hasn't set apart, it never will.
-  if (way === 'never' || way === 'concurrently' || (alone && migration.runner === 'flyway')) return undefined;
+  if (way === 'never' || way === 'concurrently' || (alone && migration.runner === 'flyway' && flywaySees(statement.text))) return undefined;
   const title =
     way === 'commit'
       ? 'Commit what is pending first'

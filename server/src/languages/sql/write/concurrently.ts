@@ -3,7 +3,7 @@ import type { Edit } from '../../../text/edit';
 import type { IntentOf } from '../../../model/intents';
 import type { Change, ChangeOf, RunnerId, Statement } from '../../../model/changes';
 import { outsideOnly } from '../../../model/outside-transaction';
-import { isNamedLater, isWrapped, wayOut } from '../../../model/runners';
+import { flywaySees, isNamedLater, isWrapped, wayOut } from '../../../model/runners';
 import type { WriteContext } from '../../language';
 import type { SqlParsed } from '../parse/parsed';
 import { afterSemicolon, fileOf, inCaseOf, joinStatements, newlineOf, removeStatement, sourceOf } from './text';
@@ -31,7 +31,7 @@ function outside(statement: Statement): readonly string[] | undefined {
 function inPlace(context: WriteContext, parsed: SqlParsed, statement: Statement, rewritten: readonly string[]): readonly Edit[] | undefined {
   const { migration } = statement;
   if (wayOut(migration) === 'commit') return [replaceStatement(context, parsed, statement, [commitFor(statement), ...rewritten])];
-  const directive = noTransaction(migration.runner, parsed);
+  const directive = noTransaction(migration.runner, parsed, rewritten);
   return directive && [...directive, replaceStatement(context, parsed, statement, rewritten)];
 }
 
@@ -118,7 +118,7 @@ function objectWords(node: string): readonly string[] {
 }
 
 /** How the runner is told not to open a transaction for a file; undefined where it can't be told in the file. */
-function noTransaction(runner: RunnerId, parsed: SqlParsed): readonly Edit[] | undefined {
+function noTransaction(runner: RunnerId, parsed: SqlParsed, rewritten: readonly string[]): readonly Edit[] | undefined {
   const { text, path: file } = parsed;
   const newline = newlineOf(text);
   const top = text.charCodeAt(0) === 0xfeff ? 1 : 0;
@@ -147,8 +147,10 @@ function noTransaction(runner: RunnerId, parsed: SqlParsed): readonly Edit[] | u
       return [{ file: `${folder}metadata.toml`, start: 0, end: 0, newText: `run_in_transaction = false${newline}`, create: true }];
     }
     case 'flyway':
+      if (rewritten.every(flywaySees)) return [];
+      return [{ file: `${file}.conf`, start: 0, end: 0, newText: `executeInTransaction=false${newline}`, create: true }];
     case 'supabase':
-      // They see CONCURRENTLY themselves and leave the transaction out.
+      // It sees CONCURRENTLY itself and leaves the transaction out.
       return [];
     case 'prisma':
     case 'drizzle':

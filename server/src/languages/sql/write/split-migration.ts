@@ -3,6 +3,7 @@ import type { Edit } from '../../../text/edit';
 import type { IntentOf } from '../../../model/intents';
 import type { WriteContext } from '../../language';
 import type { SqlParsed } from '../parse/parsed';
+import { inChangesets } from './changesets';
 import { afterSemicolon, fileOf, joinStatements, removeStatement, sourceOf, usesBreakpoints, newlineOf } from './text';
 
 export function splitMigration(intent: IntentOf<'splitMigration'>, context: WriteContext): readonly Edit[] | undefined {
@@ -12,23 +13,25 @@ export function splitMigration(intent: IntentOf<'splitMigration'>, context: Writ
   if (!parsed || !first) return undefined;
   const here = where === 'here' ? steps.flatMap((step, at) => (at > 0 ? [...between, ...step.statements] : step.statements)) : first.statements;
   const gone = here.length === 0 && withoutAction(intent) === undefined;
-  const edit = gone ? removeStatement(parsed, statement.span) : replaceAction(intent, context, parsed, here);
-  if (where === 'here' || rest.length === 0) return [edit];
+  const edits = gone ? [removeStatement(parsed, statement.span)] : replaceAction(intent, context, parsed, here);
+  if (where === 'here' || rest.length === 0) return edits;
   const next = context.nextMigrations(parsed.path, rest);
-  return next && [edit, ...next];
+  return next && [...edits, ...next];
 }
 
-function replaceAction(intent: IntentOf<'splitMigration'>, context: WriteContext, parsed: SqlParsed, statements: readonly string[]): Edit {
+function replaceAction(intent: IntentOf<'splitMigration'>, context: WriteContext, parsed: SqlParsed, statements: readonly string[]): readonly Edit[] {
   const { statement, change } = intent;
   const { text } = parsed;
   const { start, end } = statement.span;
   const { offset } = afterSemicolon(text, end);
   const kept = withoutAction(intent);
-  const all = (kept === undefined ? statements : [`${kept};`, ...statements]).map((each) => heldTogether(each, text, start));
+  const written = (kept === undefined ? statements : [`${kept};`, ...statements]).map((each) => heldTogether(each, text, start));
+  const liquibase = context.migration?.(parsed.path)?.runner === 'liquibase';
+  const { statements: all, edits } = liquibase ? inChangesets(written, parsed, start, offset) : { statements: written, edits: [] };
   const newText = joinStatements(context, parsed, all);
   // Steps that close with a comment keep what follows off their line.
   const open = /--[^\n]*$/.test(newText) && !usesBreakpoints(context, parsed) && text.charAt(offset) !== '\n' && text.charAt(offset) !== '\r';
-  return { file: change.span.file, start, end: offset, newText: open ? newText + newlineOf(text) : newText };
+  return [...edits, { file: change.span.file, start, end: offset, newText: open ? newText + newlineOf(text) : newText }];
 }
 
 /** goose and its kin cut at every semicolon, inside of dollar quotes too, unless they are told where a statement ends. */
