@@ -20,10 +20,10 @@ export function splitFixes(change: Change, steps: readonly MigrationStep[], { ti
   const { statement } = change;
   const { migration } = statement;
   const here = (between: readonly string[]): Fix['intent'] => () => ({ do: 'splitMigration', statement, change, steps, where: 'here', between });
-  if (standsAlone(statement)) return [{ title: `${title}, in this file`, kind, preferred: true, intent: here([]) }];
+  if (standsAlone(statement, steps)) return [{ title: `${title}, in this file`, kind, preferred: true, intent: here([]) }];
   const way = wayOut(migration);
   // A BEGIN of the file's own is ended and opened again.
-  if (migration.transaction === 'none') {
+  if (migration.transaction === 'none' && statement.inTransaction) {
     if (steps.some(({ outsideTransaction }) => outsideTransaction)) return [];
     return [{ title: `${title}, in transactions of their own`, kind: 'review', preferred: true, intent: here(['COMMIT;', 'BEGIN;']) }];
   }
@@ -58,7 +58,9 @@ export function staysHere({ intent }: Fix): boolean {
 }
 
 /** Whether each statement put in its place would be a transaction of its own. */
-function standsAlone({ inTransaction, migration }: Statement): boolean {
+function standsAlone({ inTransaction, migration }: Statement, steps: readonly MigrationStep[]): boolean {
+  // Flyway opens one for a file as soon as a statement stands in it that could run in one.
+  if (migration.runner === 'flyway' && steps.some(({ outsideTransaction }) => !outsideTransaction)) return false;
   // A file of one statement, where the runner sends all at once, becomes a transaction with the second.
   return !inTransaction && migration.transaction !== 'file-if-many';
 }
