@@ -1,0 +1,37 @@
+// The ways in which tables and columns are named in the proof of the fixes.
+
+export interface Names {
+  readonly title: string;
+  /** The schema as written; absent where the search path finds it. */
+  readonly schema?: string;
+  /** A table as written, from snake_case: `app.user_post`, `"App"."UserPost"`. */
+  table(words: string): string;
+  /** A column as written: `author_id`, `"authorId"`. */
+  column(words: string): string;
+  /** A constraint, an index or another table's bare name as written, from table, columns and ending. */
+  own(table: string, ...rest: readonly string[]): string;
+}
+
+const camel = (words: string): string => words.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+const pascal = (words: string): string => camel(`_${words}`);
+
+function naming(title: string, quotes: boolean, schema?: string): Names {
+  const own: Names['own'] = (table, ...rest) => (quotes ? `"${[pascal(table), ...rest.map(camel)].join('_')}"` : [table, ...rest].join('_'));
+  return {
+    title,
+    ...(schema !== undefined && { schema }),
+    own,
+    table: (words) => (schema === undefined ? own(words) : `${schema}.${own(words)}`),
+    column: (words) => (quotes ? `"${camel(words)}"` : words),
+  };
+}
+
+export const styles: readonly Names[] = [
+  naming('plain', false),
+  naming('quoted', true),
+  naming('in a schema', false, 'app'),
+  naming('quoted in a schema', true, '"App"'),
+];
+
+/** The schemas that names may stand in, as they are in the catalog. */
+export const SCHEMAS = ['public', 'app', 'App'] as const;
