@@ -33,7 +33,8 @@ function isSame(declared: ColumnType, made: ColumnType): boolean {
  */
 export function madeIndex(declared: Index, made: Table): Index | undefined {
   const all = made.primaryKey ? [made.primaryKey, ...made.indexes] : made.indexes;
-  return all.find((index) => sameColumns(index, declared) && (declared.unique ? index.unique : !index.where || index.name === declared.name));
+  const named = all.find(({ name, unique }) => name !== undefined && name === declared.name && (unique || !declared.unique));
+  return named ?? all.find((index) => sameColumns(index, declared) && !index.where && (index.unique || !declared.unique));
 }
 
 function sameColumns(a: Index, b: Index): boolean {

@@ -1,6 +1,7 @@
 // What a fix wants to become true. A language's writer turns an intent into edits in the author's own style.
 import type { Column, ForeignKey, Index, IndexPart, ReferentialAction, Table } from './nodes';
 import type { Change, Statement } from './changes';
+import type { Recorded } from './recorded';
 import type { Policy } from './row-security';
 import type { Edit } from '../text/edit';
 
@@ -28,6 +29,8 @@ export interface MigrationStep {
   readonly statements: readonly string[];
   /** The statements must not run inside a transaction. */
   readonly outsideTransaction?: true;
+  /** What the tool that writes the folder's migrations must have on record already, lest it writes the same once more. */
+  readonly recorded?: readonly Recorded[];
 }
 
 export type Intent =

@@ -1,5 +1,7 @@
 // The snapshot beside a Drizzle migration: a migration that drizzle-kit doesn't compute carries a copy of the last one.
-import { isObject } from '../json';
+import type { TableName } from '../../model/nodes';
+import type { Recorded } from '../../model/recorded';
+import { asObject, isObject } from '../json';
 
 /** A copy under an identity of its own that names the original as its parent; undefined where it can't be read. */
 export function copiedSnapshot(snapshot: string, name: string): string | undefined {
@@ -13,7 +15,63 @@ export function copiedSnapshot(snapshot: string, name: string): string | undefin
   const parent = typeof value['id'] === 'string' ? value['id'] : '';
   const lineage = 'prevIds' in value ? { prevIds: [parent] } : { prevId: parent };
   const copy = { ...value, id: identity(`${parent} ${name}`), ...lineage };
-  return JSON.stringify(copy, null, /\n\t/.test(snapshot) ? '\t' : 2);
+  return JSON.stringify(copy, null, /\n\t/.test(snapshot) ? '\t' : 2) + (/\n$/.test(snapshot) ? '\n' : '');
+}
+
+/** Whether drizzle-kit takes all of it for made. */
+export function hasOnRecord(snapshot: string, wanted: readonly Recorded[]): boolean {
+  let value: unknown;
+  try {
+    value = JSON.parse(snapshot);
+  } catch {
+    return false;
+  }
+  const record = asObject(value);
+  const { ddl } = record;
+  // One list of everything from 1.0 on; tables with their parts before.
+  const holds = Array.isArray(ddl) ? inList(ddl.map(asObject)) : inTables(record);
+  return wanted.every(holds);
+}
+
+type Entry = Readonly<Record<string, unknown>>;
+
+const LISTS = { table: ['tables'], column: ['columns'], index: ['indexes', 'uniques'], foreignKey: ['fks'], enum: ['enums'] } as const;
+
+function inList(entries: readonly Entry[]): (wanted: Recorded) => boolean {
+  return (wanted) => {
+    const kinds: readonly unknown[] = LISTS[wanted.kind];
+    const owner = wanted.kind === 'enum' || wanted.kind === 'table' ? undefined : wanted.table;
+    const { schema } = owner ?? wanted;
+    const found = entries.find(
+      (entry) => kinds.includes(entry['entityType']) && entry['name'] === wanted.name && entry['table'] === owner?.name && inSchema(entry, schema),
+    );
+    return found !== undefined && says(found, wanted);
+  };
+}
+
+function inTables(record: Entry): (wanted: Recorded) => boolean {
+  const find = (list: unknown, { name, schema }: TableName): Entry | undefined =>
+    Object.values(asObject(list)).map(asObject).find((entry) => entry['name'] === name && inSchema(entry, schema));
+  return (wanted) => {
+    if (wanted.kind === 'enum') return says(find(record['enums'], wanted), wanted);
+    if (wanted.kind === 'table') return find(record['tables'], wanted) !== undefined;
+    const table = asObject(find(record['tables'], wanted.table));
+    const lists = wanted.kind === 'column' ? ['columns'] : wanted.kind === 'index' ? ['indexes', 'uniqueConstraints'] : ['foreignKeys'];
+    return lists.some((list) => says(asObject(table[list])[wanted.name], wanted));
+  };
+}
+
+function inSchema({ schema }: Entry, wanted: string | undefined): boolean {
+  return (schema === undefined || schema === '' ? 'public' : schema) === (wanted ?? 'public');
+}
+
+/** Whether an entry that was found by its name is what is wanted. */
+function says(entry: unknown, wanted: Recorded): boolean {
+  if (!isObject(entry)) return false;
+  if (wanted.kind === 'column') return entry['notNull'] === wanted.required;
+  const values = entry['values'];
+  // Enums were kept as objects once.
+  return wanted.kind !== 'enum' || wanted.values.every((value) => (Array.isArray(values) ? values : Object.values(asObject(values))).includes(value));
 }
 
 /** A UUID drawn from a text: equal texts give equal ones, so asking twice for an edit gives the same edit. */

@@ -1,9 +1,10 @@
 // Drizzle: numbered files listed in a journal up to 0.x, one folder per migration with its snapshot from 1.0 on.
 import type { Dated } from '../../model/changes';
+import { withNotes } from '../../model/sql-text';
 import { asString, readObject } from '../json';
 import { byText } from '../paths';
 import { canTakeEntries, journalEntries, withEntries } from './drizzle-journal';
-import { copiedSnapshot } from './drizzle-snapshot';
+import { copiedSnapshot, hasOnRecord } from './drizzle-snapshot';
 import { anyText, claimNames } from './content';
 import { leadingDigits, nextVersions } from './naming';
 import type { Claim, Folder, NewFile, NextRequest, Runner } from './runner';
@@ -86,14 +87,21 @@ function claimFolders(folder: Folder): Claim | undefined {
 const snapshotOf = (version: string): string => `meta/${version}_snapshot.json`;
 const snapshotBeside = (name: string): string => name.replace(/migration\.sql$/, 'snapshot.json');
 
-function sqlOf(statements: readonly string[]): string {
-  return `${statements.join(`${BREAKPOINT}\n`)}\n`;
+/** The copies of the last snapshot say what it says, so whatever the steps bring has to be there already. */
+function isOnRecord(steps: NextRequest['steps'], snapshot: string | undefined): boolean {
+  const wanted = steps.flatMap(({ recorded = [] }) => recorded);
+  return wanted.length === 0 || (snapshot !== undefined && hasOnRecord(snapshot, wanted));
 }
 
-function nextFolders({ folder, migrations, steps, now }: NextRequest): NewFile[] {
+function sqlOf(statements: readonly string[]): string {
+  return `${withNotes(statements).join(`${BREAKPOINT}\n`)}\n`;
+}
+
+function nextFolders({ folder, migrations, steps, now }: NextRequest): NewFile[] | undefined {
   const inFolders = migrations.filter((name) => name.includes('/'));
   const versions = nextVersions(inFolders.map(leadingDigits), steps.length, now);
   let snapshot = folder.text(snapshotBeside(inFolders.at(-1) ?? ''));
+  if (!isOnRecord(steps, snapshot)) return undefined;
   return steps.flatMap((step, at) => {
     const name = `${versions[at] ?? ''}_${step.name}`;
     snapshot = snapshot === undefined ? undefined : copiedSnapshot(snapshot, name);
@@ -112,6 +120,7 @@ function nextFlat({ folder, migrations, steps, now }: NextRequest): NewFile[] | 
   const tags = steps.map((step, at) => `${versions[at] ?? ''}_${step.name}`);
   const last = migrations.map(leadingDigits).sort(byText).at(-1) ?? '';
   let snapshot = folder.text(snapshotOf(last)) ?? folder.text(snapshotOf(leadingDigits(entries.at(-1)?.tag ?? '')));
+  if (!isOnRecord(steps, snapshot)) return undefined;
   const files = steps.flatMap((step, at) => {
     const tag = tags[at] ?? '';
     const made: NewFile[] = [{ name: `${tag}.sql`, text: sqlOf(step.statements) }];

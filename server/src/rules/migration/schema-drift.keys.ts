@@ -1,26 +1,34 @@
 // The foreign keys and indexes of a table as they are declared and as the migrations make them.
 import type { Context, Finding } from '../../linter/rule';
 import { deleteRuleDrift, hasColumns, madeIndex, madeKey, sameKey } from '../../model/drift';
-import type { ForeignKey, Index, Schema, Table } from '../../model/nodes';
+import type { ForeignKey, Index, Table } from '../../model/nodes';
 import { inBackticks } from '../../model/wording';
-import { missingHelp, otherHelp } from './schema-drift.words';
+import { missingIndex, missingKey, otherRule, writing, type Sides } from './schema-drift.fixes';
+import { finder, missingHelp, otherHelp } from './schema-drift.words';
 
 /** Keys and indexes in one of both only, and foreign keys with another delete rule. */
-export function* comparedKeys(table: Table, made: Table, history: Schema, context: Context): Generator<Finding> {
+export function* comparedKeys(table: Table, made: Table, sides: Sides, { table: find }: Context): Generator<Finding> {
   // An ORM that emulates relations makes no foreign keys.
-  if (!context.schema.emulatedRelations) {
-    for (const key of table.foreignKeys) yield* comparedKey(key, made, history);
-    for (const key of made.foreignKeys) yield* leftKey(key, table, context);
+  if (!sides.schema.emulatedRelations) {
+    for (const key of table.foreignKeys) yield* comparedKey(key, made, sides);
+    for (const key of made.foreignKeys) yield* leftKey(key, table, find);
   }
-  for (const index of table.indexes) yield* missingIndex(index, made, history);
-  yield* leftIndexes(table, made, history);
+  for (const index of table.indexes) yield* comparedIndex(index, made, sides);
+  yield* leftIndexes(table, made, sides);
 }
 
-function* comparedKey(key: ForeignKey, made: Table, history: Schema): Generator<Finding> {
+function* comparedKey(key: ForeignKey, made: Table, sides: Sides): Generator<Finding> {
+  // Where a column or the other table is missing, that says it all.
+  if (!hasColumns(made, key.columns) || !finder(sides.history)(key.target)) return;
   const from = `\`${key.table.dbName}\` (${inBackticks(key.columns)})`;
   const other = madeKey(key, made);
   if (!other) {
-    yield { at: key.nameSpan, message: `No migration makes the foreign key of ${from}, so no database that the migrations have made guards it.`, help: missingHelp(history) };
+    yield {
+      at: key.nameSpan,
+      message: `No migration makes the foreign key of ${from}, so no database that the migrations have made guards it.`,
+      help: missingHelp(sides.history),
+      ...writing(missingKey(key, sides), sides, `Add the foreign key of ${from}, validated after it,`),
+    };
     return;
   }
   const rule = deleteRuleDrift(key, other);
@@ -28,12 +36,13 @@ function* comparedKey(key: ForeignKey, made: Table, history: Schema): Generator<
   yield {
     at: key.onDelete?.span ?? key.nameSpan,
     message: `The foreign key of ${from} is \`${key.onDelete?.action ?? ''}\` on delete here, and \`${rule}\` in every database that the migrations have made.`,
-    help: otherHelp(history),
+    help: otherHelp(sides.history),
     related: [{ at: other.span, message: 'Made here.' }],
+    ...writing(otherRule(key, other, sides), sides, `Make the foreign key of ${from} \`${key.onDelete?.action ?? ''}\`, validated after it,`),
   };
 }
 
-function* leftKey(made: ForeignKey, table: Table, { table: find }: Context): Generator<Finding> {
+function* leftKey(made: ForeignKey, table: Table, find: Context['table']): Generator<Finding> {
   // Keys to tables that are kept out of the ORM can't be declared, and those of columns that are left over go with them.
   if (!find(made.target) || !hasColumns(table, made.columns) || table.foreignKeys.some((key) => sameKey(key, made))) return;
   yield {
@@ -44,21 +53,22 @@ function* leftKey(made: ForeignKey, table: Table, { table: find }: Context): Gen
   };
 }
 
-function* missingIndex(index: Index, made: Table, history: Schema): Generator<Finding> {
-  if (index.where || index.parts.some(({ column }) => column === undefined) || madeIndex(index, made)) return;
-  const columns = inBackticks(index.parts.flatMap(({ column }) => column ?? []));
-  const of = `${columns} of \`${index.table.dbName}\``;
+function* comparedIndex(index: Index, made: Table, sides: Sides): Generator<Finding> {
+  const names = namesIn(index);
+  if (index.where || names.length < index.parts.length || !hasColumns(made, names) || madeIndex(index, made)) return;
+  const of = `${inBackticks(names)} of \`${index.table.dbName}\``;
   yield {
     at: index.nameSpan,
     message: index.unique
       ? `No migration makes ${of} unique, so every database that the migrations have made takes duplicates.`
       : `No migration creates the index on ${of}, so every database that the migrations have made searches without it.`,
-    help: missingHelp(history),
+    help: missingHelp(sides.history),
+    ...writing(missingIndex(index, sides), sides, `Create the ${index.unique ? 'unique ' : ''}index on ${of}, without blocking writes,`),
   };
 }
 
 /** Indexes that are only in the database, as far as any ORM could declare them. */
-function* leftIndexes(table: Table, made: Table, history: Schema): Generator<Finding> {
+function* leftIndexes(table: Table, made: Table, { history }: Sides): Generator<Finding> {
   const declared = [table.primaryKey, ...table.indexes].flatMap((index) => index ?? []);
   const left = made.indexes.filter((index) => isPlain(index, table) && !declared.some((own) => isKnownAs(own, index)));
   for (const index of left.filter(({ unique }) => unique)) {

@@ -3,6 +3,7 @@ import type { Rule } from '../../linter/rule';
 import { nameOf } from '../../model/names';
 import { inBackticks } from '../../model/wording';
 import { comparedColumns } from './schema-drift.columns';
+import { missingTable, missingValues, writing } from './schema-drift.fixes';
 import { comparedKeys } from './schema-drift.keys';
 import { undeclared } from './schema-drift.left';
 import { finder, missingHelp, otherHelp } from './schema-drift.words';
@@ -12,7 +13,7 @@ export const schemaDrift: Rule = {
   meta: {
     title: 'A schema and the migrations that are written from it disagree.',
     severity: 'warning',
-    fix: 'none',
+    fix: 'review',
     history: true,
     absence: true,
     languages: ['prisma', 'drizzle'],
@@ -21,22 +22,24 @@ export const schemaDrift: Rule = {
   },
   visit: {
     *table(table, context) {
-      const { history } = context;
+      const { history, schema } = context;
       if (!history || table.objectKind !== 'table') return;
+      const sides = { schema, history };
       const made = finder(history)(nameOf(table));
       if (made) {
         if (made.objectKind !== 'table' || made.partial) return;
-        yield* comparedColumns(table, made, history);
-        yield* comparedKeys(table, made, history, context);
+        yield* comparedColumns(table, made, sides);
+        yield* comparedKeys(table, made, sides, context);
       } else if (table.dbSchema === undefined || history.tables.some(({ dbSchema = 'public' }) => dbSchema === table.dbSchema)) {
         yield {
           at: table.nameSpan,
           message: `No migration creates \`${table.dbName}\`, so queries of it fail in every database that the migrations have made.`,
           help: missingHelp(history),
+          ...writing(missingTable(table, sides), sides, `Create \`${table.dbName}\``),
         };
       }
     },
-    *enum(declared, { history }) {
+    *enum(declared, { history, schema }) {
       const made = history?.enums.find(({ dbName }) => dbName === declared.dbName);
       if (!history || !made) return;
       const missing = declared.values.filter((value) => !made.values.includes(value));
@@ -48,6 +51,7 @@ export const schemaDrift: Rule = {
           message: `No migration adds ${inBackticks(missing)} to \`${declared.dbName}\`, so each query with that value fails in every database that the migrations have made.`,
           help: missingHelp(history),
           related,
+          ...writing(missingValues(declared, missing, made, { schema, history }), { schema, history }, `Add ${inBackticks(missing)} to \`${declared.dbName}\``),
         };
       }
       if (left.length > 0) {

@@ -2,7 +2,7 @@
 import { longestName, truncated } from '../../../model/identifiers';
 import type { Dialect } from '../../../model/nodes';
 
-export type Suffix = '_pkey' | '_key' | '_idx';
+export type Suffix = '_pkey' | '_key' | '_idx' | '_fkey';
 
 /** Table, columns and suffix joined by `_`, shortened as the database demands; undefined where the database names it. */
 export function constraintName(table: string, columns: readonly string[], suffix: Suffix, dialect: Dialect): string | undefined {

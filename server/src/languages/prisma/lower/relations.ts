@@ -1,6 +1,7 @@
 // Lowers relation fields: those that hold a foreign key, and the other ends, which hold none of ours.
 import type { ForeignKey, ReferentialAction, TableName } from '../../../model/nodes';
 import { argument, attributeNamed, textArgument, type Attribute, type Field, type Value } from '../parse/syntax';
+import { constraintName } from './constraint-names';
 import type { Declared } from './declared';
 import { knowsFields, spanOf, type Lowering } from './lowering';
 
@@ -25,7 +26,8 @@ export function lowerRelation(field: Field, target: Declared | undefined, loweri
   if (!knowsFields(lowering, columns)) table.partial = true;
   const onDelete = action(relation, 'onDelete', lowering);
   const onUpdate = action(relation, 'onUpdate', lowering);
-  const dbName = textArgument(relation, 'map');
+  const names = columns.map((name) => lowering.columnName(name));
+  const dbName = textArgument(relation, 'map') ?? constraintName(table.dbName, names, '_fkey', neighbours.dialect);
   table.foreignKeys.push({
     kind: 'foreignKey',
     table,
@@ -33,7 +35,7 @@ export function lowerRelation(field: Field, target: Declared | undefined, loweri
     nameSpan: spanOf(lowering, field.nameAt),
     name: field.name,
     ...(dbName !== undefined && { dbName }),
-    columns: columns.map((name) => lowering.columnName(name)),
+    columns: names,
     ...named,
     targetSpan: spanOf(lowering, field.typeAt),
     targetColumns: fieldNames(argument(relation, 'references')?.value).map((name) => neighbours.column(field.type, name)),

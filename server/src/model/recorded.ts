@@ -1,0 +1,10 @@
+// What an ORM's tool keeps of the database that its migrations make, to tell what the next one has to change.
+import type { TableName } from './nodes';
+
+/** Something that may be on record, by its names in the database. */
+export type Recorded =
+  | ({ readonly kind: 'table' } & TableName)
+  | { readonly kind: 'column'; readonly table: TableName; readonly name: string; readonly schema?: never; readonly required: boolean }
+  | { readonly kind: 'index' | 'foreignKey'; readonly table: TableName; readonly name: string; readonly schema?: never }
+  /** With these values at least. */
+  | ({ readonly kind: 'enum'; readonly values: readonly string[] } & TableName);
