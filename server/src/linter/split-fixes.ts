@@ -19,13 +19,13 @@ export interface SplitOptions {
 export function splitFixes(change: Change, steps: readonly MigrationStep[], { title, kind }: SplitOptions): Fix[] {
   const { statement } = change;
   const { migration } = statement;
-  const here = (between: readonly string[]): Fix['intent'] => () => ({ do: 'splitMigration', statement, change, steps, where: 'here', between });
-  if (standsAlone(statement, steps)) return [{ title: `${title}, in this file`, kind, preferred: true, intent: here([]) }];
+  const here = (own: readonly MigrationStep[], between: readonly string[]): Fix['intent'] => () => ({ do: 'splitMigration', statement, change, steps: own, where: 'here', between });
+  if (standsAlone(statement, steps)) return [{ title: `${title}, in this file`, kind, preferred: true, intent: here(steps.map(inTransaction), []) }];
   const way = wayOut(migration);
   // A BEGIN of the file's own is ended and opened again.
   if (migration.transaction === 'none' && statement.inTransaction) {
     if (steps.some(({ outsideTransaction }) => outsideTransaction)) return [];
-    return [{ title: `${title}, in transactions of their own`, kind: 'review', preferred: true, intent: here(['COMMIT;', 'BEGIN;']) }];
+    return [{ title: `${title}, in transactions of their own`, kind: 'review', preferred: true, intent: here(steps, ['COMMIT;', 'BEGIN;']) }];
   }
   const outside = steps.some(({ outsideTransaction }) => outsideTransaction);
   if (outside && way === 'never') return [];
@@ -41,11 +41,11 @@ export function splitFixes(change: Change, steps: readonly MigrationStep[], { ti
   ];
   if (way === 'commit') {
     const first: readonly string[] = steps[0]?.outsideTransaction ? ['COMMIT;'] : [];
-    const committed = steps.map((step, at) => (at === 0 ? { ...step, statements: [...first, ...step.statements] } : step));
+    const committed = steps.map(inTransaction).map((step, at) => (at === 0 ? { ...step, statements: [...first, ...step.statements] } : step));
     fixes.push({
       title: `${title}, in this file with COMMIT between`,
       kind: 'review',
-      intent: () => ({ do: 'splitMigration', statement, change, steps: committed, where: 'here', between: first.length > 0 ? [] : ['COMMIT;'] }),
+      intent: here(committed, first.length > 0 ? [] : ['COMMIT;']),
     });
   }
   return fixes;
@@ -55,6 +55,13 @@ export function splitFixes(change: Change, steps: readonly MigrationStep[], { ti
 export function staysHere({ intent }: Fix): boolean {
   const wanted = intent();
   return wanted.do === 'splitMigration' && wanted.where === 'here';
+}
+
+/** A step of several statements that belong together, where each would be a transaction of its own. */
+function inTransaction(step: MigrationStep): MigrationStep {
+  if (!step.oneTransaction) return step;
+  const notes = step.statements.filter((text) => text.startsWith('--'));
+  return { ...step, statements: ['BEGIN;', ...step.statements.filter((text) => !notes.includes(text)), 'COMMIT;', ...notes] };
 }
 
 /** Whether each statement put in its place would be a transaction of its own. */

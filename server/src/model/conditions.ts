@@ -50,11 +50,6 @@ export function withoutParentheses(tokens: readonly SqlToken[]): readonly SqlTok
   return closes === tokens.length - 1 ? withoutParentheses(tokens.slice(1, -1)) : tokens;
 }
 
-/** Words of SQL's own syntax that may also be the name of a column, so that nobody can tell which one is meant. */
-const AMBIGUOUS = new Set(
-  'year month day hour minute second zone time timestamp date interval value row array position substring trim leading trailing both overlay extract escape preceding following current'.split(' '),
-);
-
 /**
  * An expression with something else in place of each mention of the columns that `by` knows, qualifiers left out
  * (`orders.total`); undefined where a word may be a column or not. Functions, types and typed literals keep their names.
@@ -68,12 +63,23 @@ export function withColumns(sql: string, by: (column: string) => string | undefi
     const instead = name === undefined ? undefined : by(name);
     const next = tokens[i + 1];
     if (name === undefined || instead === undefined || next?.text === '(' || next?.text === '.' || (tokens[i - 1]?.text === ':' && tokens[i - 2]?.text === ':')) continue;
-    if (AMBIGUOUS.has(name) || next?.kind === 'string') return undefined;
+    if (SYNTAX.has(name) && (isOtherWord(tokens[i - 1]) || isOtherWord(next))) return undefined;
     const start = qualifierStart(tokens, i);
     text += sql.slice(at, start) + instead;
     at = token.end;
   }
   return text + sql.slice(at);
+}
+
+/** Words of SQL's own syntax that may also be the name of a column. */
+const SYNTAX = new Set(
+  'year month day hour minute second zone time timestamp date interval value row array position substring trim leading trailing both overlay extract escape current without'.split(' '),
+);
+
+/** Beside such a word, it may be syntax: `EXTRACT(year FROM at)`, `DATE '2026-01-01'`. */
+function isOtherWord(token: SqlToken | undefined): boolean {
+  if (token?.kind === 'string') return true;
+  return token?.kind === 'word' && !isWord(token, 'AND', 'OR', 'NOT', 'IS', 'IN', 'LIKE', 'ILIKE', 'BETWEEN', 'ASC', 'DESC', 'NULLS', 'COLLATE', 'CASE', 'WHEN', 'THEN', 'ELSE', 'END', 'CHECK', 'WHERE');
 }
 
 /** Where a column's name begins, with the table and schema before it. */

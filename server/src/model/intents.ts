@@ -29,6 +29,8 @@ export interface MigrationStep {
   readonly statements: readonly string[];
   /** The statements must not run inside a transaction. */
   readonly outsideTransaction?: true;
+  /** The statements must be one transaction, so that nobody sees the state between them. */
+  readonly oneTransaction?: true;
   /** What the tool that writes the folder's migrations must have on record already, lest it writes the same once more. */
   readonly recorded?: readonly Recorded[];
 }

@@ -6,7 +6,9 @@ export interface KeyForm {
   readonly kind: 'UNIQUE' | 'PRIMARY KEY';
   /** `(a, b)`; empty where the constraint stands on its column. */
   readonly columns: string;
-  /** ` INCLUDE (c) NULLS NOT DISTINCT WITH (fillfactor = 70) TABLESPACE fast`, in the order of CREATE INDEX. */
+  /** ` INCLUDE (c)`. */
+  readonly include: string;
+  /** ` NULLS NOT DISTINCT WITH (fillfactor = 70) TABLESPACE fast`, in the order of CREATE INDEX. */
   readonly options: string;
   /** ` DEFERRABLE INITIALLY DEFERRED`, which only the constraint can say. */
   readonly late: string;
@@ -51,7 +53,7 @@ export function keyForm(text: string): KeyForm | undefined {
       at++;
     } else return undefined;
   }
-  return { kind: primary ? 'PRIMARY KEY' : 'UNIQUE', columns, options: found.include + found.distinct + found.storage + found.tablespace, late: found.late };
+  return { kind: primary ? 'PRIMARY KEY' : 'UNIQUE', columns, include: found.include, options: found.distinct + found.storage + found.tablespace, late: found.late };
 }
 
 function closing(tokens: readonly SqlToken[], open: number): number {

@@ -66,6 +66,16 @@ export function withoutNotNull(definition: string): string {
   return before + definition.slice(last.end);
 }
 
+/** Statements, each with the comments that follow it: a comment alone is no statement. */
+export function withNotes(statements: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const text of statements) {
+    const last = text.split('\n').every((line) => line.startsWith('--')) ? joined.pop() : undefined;
+    joined.push(last === undefined ? text : `${last}\n${text}`);
+  }
+  return joined;
+}
+
 /** SQL of our own with its keywords in lower case where the author writes them so; `DO $$` blocks included. */
 export function inCaseOf(authors: string, own: string): string {
   const first = /[A-Za-z]/.exec(authors)?.[0] ?? 'A';

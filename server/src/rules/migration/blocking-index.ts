@@ -1,7 +1,9 @@
 // Reports index work that makes the users of an existing table wait.
 import type { Fix, Rule } from '../../linter/rule';
 import type { Change, ChangeOf } from '../../model/changes';
+import { lockHeld } from '../../model/held-locks';
 import { mayBeInUse } from '../../model/lifetime';
+import { sameTable } from '../../model/names';
 import type { Schema, TableName } from '../../model/nodes';
 import { isPartitioned } from '../../model/partitions';
 import { isWrapped, wayOut } from '../../model/runners';
@@ -63,7 +65,10 @@ function buildHazard(change: ChangeOf<'addIndex'>, schema: Schema): Hazard | und
   };
 }
 
-function dropHazard(change: IndexWork, schema: Schema): Hazard {
+function dropHazard(change: IndexWork, schema: Schema): Hazard | undefined {
+  const { table: own } = change;
+  // Nobody can use the table anyway, and the drop itself takes a moment.
+  if (own && lockHeld(change.statement, ['ACCESS EXCLUSIVE'], (held) => sameTable(held, own))) return undefined;
   const index = change.names.map(nameOf).join(', ');
   const table = change.table ? nameOf(change.table) : 'its table';
   return {

@@ -52,7 +52,7 @@ export function keySteps(change: AddKey): KeySteps | undefined {
   const whole = swaps ? withAction(change, action) : `${alterTable(change)} ${action}`;
   const check = checkOf(change, quotes);
   const build: MigrationStep[] = form
-    ? [{ name: `build_${name}`, statements: [`CREATE UNIQUE INDEX CONCURRENTLY ${built} ON ${tableAsWritten(change)} ${form.columns}${form.options};`], outsideTransaction: true }]
+    ? [{ name: `build_${name}`, statements: [`CREATE UNIQUE INDEX CONCURRENTLY ${built} ON ${tableAsWritten(change)} ${form.columns}${form.include}${form.options};`], outsideTransaction: true }]
     : [];
   const steps: MigrationStep[] = [
     ...build,

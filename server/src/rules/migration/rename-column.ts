@@ -36,8 +36,11 @@ export const renameColumn: Rule = {
       if (before.some(gives) || after.some(gives)) return;
       const now = find(table);
       const uses = now && (now.objectKind !== 'table' || columnOf(now, columnName)) ? [] : usesOf(table, columnName);
+      const earlier = before.filter((each): each is Rename => each.verb === 'renameColumn' && isOfTable(each, table));
+      // What takes a place that was left for it is the new half of an exchange.
+      if (uses.length === 0 && earlier.some((each) => each.columnName === change.newName)) return;
       // One word of warning for a table is enough.
-      const repeated = before.some((each) => each.verb === 'renameColumn' && isOfTable(each, table));
+      const repeated = earlier.length > 0;
       yield { ...found(change, uses, splits(change, change.before ?? now)), ...(repeated && uses.length === 0 && { quiet: true as const }) };
     },
   },

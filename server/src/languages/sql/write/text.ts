@@ -3,6 +3,7 @@ import type { Edit } from '../../../text/edit';
 import type { Span } from '../../../text/span';
 import type { Statement } from '../../../model/changes';
 import { isReserved } from '../../../model/reserved-words';
+import { withNotes } from '../../../model/sql-text';
 import type { Parsed, WriteContext } from '../../language';
 import { Source } from '../lower/source';
 import { replacePlaceholders } from '../scan/placeholders';
@@ -82,7 +83,7 @@ export function usesBreakpoints(context: WriteContext, parsed: SqlParsed): boole
 export function joinStatements(context: WriteContext, parsed: SqlParsed, statements: readonly string[]): string {
   const newline = newlineOf(parsed.text);
   const separator = usesBreakpoints(context, parsed) ? `${BREAKPOINT}${newline}` : newline;
-  return statements.map((each) => each.replaceAll(/\r?\n/g, newline)).join(separator);
+  return withNotes(statements).map((each) => each.replaceAll(/\r?\n/g, newline)).join(separator);
 }
 
 /** An edit that adds statements behind the one that ends at `end`. */
