@@ -10,8 +10,17 @@ export interface JournalEntry {
   readonly breakpoints: unknown;
 }
 
+/** The journal that was read last: fixes of many findings ask for the same one. */
+let lastRead: { readonly journal: string; readonly entries: readonly JournalEntry[] } | undefined;
+
 /** The journal's entries in the order in which the migrator goes through them; those without a tag are left out. */
 export function journalEntries(journal: string | undefined): readonly JournalEntry[] {
+  if (journal === undefined) return [];
+  if (lastRead?.journal !== journal) lastRead = { journal, entries: entriesIn(journal) };
+  return lastRead.entries;
+}
+
+function entriesIn(journal: string): readonly JournalEntry[] {
   const entries = readObject(journal)['entries'];
   if (!Array.isArray(entries)) return [];
   return entries.flatMap((entry: unknown, at) => {
@@ -34,10 +43,23 @@ export function canTakeEntries(journal: string): boolean {
  * so each is given a later moment than all before it.
  */
 export function withEntries(journal: string, tags: readonly string[], now: Date): string {
+  let when = journalEntries(journal).reduce((latest, entry) => Math.max(latest, entry.when), 0);
+  const moments = tags.map(() => (when = Math.max(when + 1, now.getTime())));
+  return withBlanks(journal, tags.length).replace(/"\\u0001(when|tag)(\d+)"/g, (_blank, what: string, at: string) => JSON.stringify((what === 'when' ? moments : tags)[Number(at)]));
+}
+
+/** The journal that was written to last, by how many entries it got. */
+let lastWritten: { readonly journal: string; readonly byCount: Map<number, string> } | undefined;
+
+/** The journal with so many entries more, whose tags and moments are blanks: control characters stand in no real one. */
+function withBlanks(journal: string, count: number): string {
+  if (lastWritten?.journal !== journal) lastWritten = { journal, byCount: new Map() };
+  const known = lastWritten.byCount.get(count);
+  if (known !== undefined) return known;
   const entries = journalEntries(journal);
   const last = entries.at(-1);
-  let idx = entries.reduce((greatest, entry) => Math.max(greatest, entry.idx), -1);
-  let when = entries.reduce((latest, entry) => Math.max(latest, entry.when), 0);
+  const idx = entries.reduce((greatest, entry) => Math.max(greatest, entry.idx), -1) + 1;
+  const version = last?.version ?? readObject(journal)['version'] ?? '7';
   const indent = /\n([ \t]+)"/.exec(journal)?.[1] ?? '  ';
   const formattingOptions = {
     insertSpaces: !indent.startsWith('\t'),
@@ -45,12 +67,10 @@ export function withEntries(journal: string, tags: readonly string[], now: Date)
     eol: journal.includes('\r\n') ? '\r\n' : '\n',
   };
   let text = journal;
-  for (const tag of tags) {
-    idx += 1;
-    when = Math.max(when + 1, now.getTime());
-    const version = last?.version ?? readObject(journal)['version'] ?? '7';
-    const entry = { idx, version, when, tag, breakpoints: last?.breakpoints ?? true };
+  for (let at = 0; at < count; at++) {
+    const entry = { idx: idx + at, version, when: `\u0001when${at}`, tag: `\u0001tag${at}`, breakpoints: last?.breakpoints ?? true };
     text = applyEdits(text, modify(text, ['entries', -1], entry, { isArrayInsertion: true, formattingOptions }));
   }
+  lastWritten.byCount.set(count, text);
   return text;
 }
