@@ -26,8 +26,6 @@ export const rewritingTypeChange: Rule = {
       const work = typeChangeWork(change);
       // An enum that is made anew is one decision, of which unsafe-enum-change tells.
       if (work === 'none' || isPartOfRecreation(change)) return;
-      // Where neither the table's life nor the old type is known, there is nothing to go by.
-      if (work === 'unknown' && change.lifetime !== 'existing') return;
       yield found(change, work, schema);
     },
   },
