@@ -79,7 +79,7 @@ describe('command line', () => {
     put({
       'package.json': '{ "dependencies": { "pg": "8.0.0" } }',
       'migrations/1_a.sql': 'CREATE TABLE posts (id bigint PRIMARY KEY, title text);\n',
-      'migrations/2_b.sql': 'ALTER TABLE posts DROP COLUMN title;\n',
+      'migrations/2_b.sql': "SET lock_timeout = '5s';\nALTER TABLE posts DROP COLUMN title;\n",
       'src/posts.ts': columns.join(''),
     });
     const { out } = await run('check migrations');

@@ -10,7 +10,7 @@ import { TestRepository } from '../project/git-helper';
 
 const TABLE = 'CREATE TABLE a (id bigint PRIMARY KEY);\n';
 const BAD = 'CREATE TABLE b (id bigint PRIMARY KEY, name varchar(50));\n';
-const COLUMN = 'ALTER TABLE a ADD COLUMN title varchar(50);\n';
+const COLUMN = "SET lock_timeout = '5s';\nALTER TABLE a ADD COLUMN title varchar(50);\n";
 
 describe('check --since', function () {
   this.timeout(60_000);

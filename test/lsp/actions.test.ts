@@ -121,7 +121,7 @@ describe('code actions', () => {
     const second = '/w/prisma/migrations/20240202000000_slug/migration.sql';
     const migrations = {
       [first]: 'CREATE TABLE "User" ("id" UUID NOT NULL, CONSTRAINT "User_pkey" PRIMARY KEY ("id"));\n',
-      [second]: 'ALTER TABLE "User" ADD COLUMN "slug" TEXT NOT NULL;\n',
+      [second]: 'SET LOCAL lock_timeout = \'5s\';\nALTER TABLE "User" ADD COLUMN "slug" TEXT NOT NULL;\n',
       '/w/prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n',
     };
     const creating = (actions: Awaited<ReturnType<Editor['actions']>>): number =>

@@ -131,7 +131,7 @@ describe('language server', () => {
     const path = '/w/migrations/0001_init.sql';
     const editor = await Editor.start({ files: { [path]: 'CREATE TABLE a (id bigint PRIMARY KEY, created_at timestamptz NOT NULL DEFAULT now(), updated_at timestamptz);\n' } });
     const next = '/w/migrations/0002_index.sql';
-    editor.disk.files.set(next, 'CREATE INDEX a_created ON a (created_at);\n');
+    editor.disk.files.set(next, "SET lock_timeout = '5s';\nCREATE INDEX a_created ON a (created_at);\n");
     await editor.open(next);
     assert.deepEqual(await editor.codes(next), ['blocking-index']);
     // Now the table is created by the same file, and nobody waits for it.

@@ -2,6 +2,7 @@
 // can execute.
 import type { Change, Statement } from '../model/changes';
 import type { MigrationStep } from '../model/intents';
+import { limitBefore } from '../model/lock-timeout';
 import { wayOut } from '../model/runners';
 import type { Fix, FixKind } from './rule';
 
@@ -29,7 +30,7 @@ export function splitFixes(change: Change, steps: readonly MigrationStep[], { ti
   }
   const outside = steps.some(({ outsideTransaction }) => outsideTransaction);
   if (outside && way === 'never') return [];
-  const next = inNextFiles(steps, way === 'commit');
+  const next = inNextFiles(limited(steps, statement), way === 'commit');
   const deploys = migration.transaction === 'all';
   const fixes: Fix[] = [
     {
@@ -70,6 +71,14 @@ function standsAlone({ inTransaction, migration }: Statement, steps: readonly Mi
   if (migration.runner === 'flyway' && steps.some(({ outsideTransaction }) => !outsideTransaction)) return false;
   // A file of one statement, where the runner sends all at once, becomes a transaction with the second.
   return !inTransaction && migration.transaction !== 'file-if-many';
+}
+
+/** Steps that wait for locks in files of their own, as long as the author lets the statement wait. */
+function limited(steps: readonly MigrationStep[], statement: Statement): readonly MigrationStep[] {
+  const limit = limitBefore(statement);
+  if (limit?.node !== 'VariableSetStmt') return steps;
+  const waits = ({ statements }: MigrationStep): boolean => statements.some((each) => /^\s*ALTER\s+TABLE\b/i.test(each));
+  return steps.map((step, at) => (at > 0 && !step.outsideTransaction && waits(step) ? { ...step, statements: [`${limit.text};`, ...step.statements] } : step));
 }
 
 /** A first step that must run outside of the transaction leaves this file as well; a COMMIT leads out where it can. */

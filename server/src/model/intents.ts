@@ -111,6 +111,8 @@ export type Intent =
       /** Statements between the steps that stay in one file, such as COMMIT. */
       readonly between?: readonly string[];
     }
+  /** Sets lock_timeout before a statement: for its transaction, or, where there is none, up to the end of `until`. */
+  | { readonly do: 'limitWait'; readonly statement: Statement; readonly until?: Statement }
   | { readonly do: 'replaceText'; readonly edits: readonly Edit[] }
   /** The next migration files, for what no schema language can say; `after` is a migration, where there is one. */
   | { readonly do: 'writeMigration'; readonly after?: string; readonly steps: readonly MigrationStep[] }

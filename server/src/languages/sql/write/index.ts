@@ -9,6 +9,7 @@ import { useJunction } from './junctions';
 import { addIndex, setOnDelete } from './keys';
 import { setDatabaseName, setForeignKeyName, setIndexName } from './names';
 import { addForeignKey } from './foreign-keys';
+import { limitWait } from './lock-timeout';
 import { setNullable } from './nullable';
 import { addPrimaryKey } from './primary-keys';
 import { removeIndex } from './remove-index';
@@ -34,6 +35,7 @@ export const writers: Writers = {
   setNowDefault,
   buildConcurrently,
   splitMigration,
+  limitWait,
   addCheck,
   useEnum,
   useJunction,

@@ -102,20 +102,23 @@ export function insertAfter(context: WriteContext, parsed: SqlParsed, end: numbe
   return { file: parsed.path, start: at, end: at, newText };
 }
 
+/** What a runner reads in a comment, which belongs to all that stands below it. */
+const MARK = /^[ \t]*--[ \t]*(?:\+\w+|migrate:|changeset\b|liquibase\b|atlas:|no-transaction\b)/i;
+
 /** An edit that adds statements before the one at `start`, and before the comments on it. */
-export function insertBefore(context: WriteContext, parsed: SqlParsed, start: number, statements: readonly string[], heading: string): Edit {
+export function insertBefore(context: WriteContext, parsed: SqlParsed, start: number, statements: readonly string[], heading?: string): Edit {
   const { text } = parsed;
   const newline = newlineOf(text);
   let at = start;
   for (;;) {
     const above = /(?:^|\n)([ \t]*--(?!>)[^\r\n]*\r?\n)[ \t]*$/.exec(text.slice(0, at))?.[1];
     const line = text.lastIndexOf('\n', at - 1) + 1;
-    if (above === undefined || text.slice(line, at).trim() !== '') break;
+    if (above === undefined || MARK.test(above) || text.slice(line, at).trim() !== '') break;
     at = line - above.length;
   }
   const marks = usesBreakpoints(context, parsed);
   const titled = /^-- (?:CreateTable|CreateEnum|AlterTable)\s*$/m.test(text);
-  const lead = titled && !marks ? `-- ${heading}${newline}` : '';
+  const lead = heading !== undefined && titled && !marks ? `-- ${heading}${newline}` : '';
   const tail = marks ? `${BREAKPOINT}${newline}` : newline + newline;
   return { file: parsed.path, start: at, end: at, newText: `${lead}${joinStatements(context, parsed, statements)}${tail}` };
 }

@@ -1,0 +1,95 @@
+// Reports migrations that wait for a lock on an existing table without a limit.
+import type { Fix, Rule } from '../../linter/rule';
+import type { Migration, RunnerId, Statement } from '../../model/changes';
+import { locksTaken, type TakenLock } from '../../model/held-locks';
+import { setsLimit, waitIsLimited } from '../../model/lock-timeout';
+import { outsideOnly } from '../../model/outside-transaction';
+import { sameTable } from '../../model/names';
+import { partOf, type Span } from '../../text/span';
+
+export const missingLockTimeout: Rule = {
+  id: 'missing-lock-timeout',
+  meta: {
+    title: 'A migration waits for a lock that stops the users of an existing table, with no lock_timeout set.',
+    severity: 'info',
+    fix: 'review',
+    dialects: ['postgresql'],
+    bible: '+',
+  },
+  visit: {
+    *migration(migration, { schema }) {
+      const first = firstWait(migration, schema.migrations);
+      if (!first) return;
+      const { lock, table, change } = first;
+      const name = `\`${table.name}\``;
+      const queue = lock === 'ACCESS EXCLUSIVE' ? `while an older transaction that uses the table stays open, all reads and writes of ${name}` : `while an older transaction that wrote to the table stays open, all writes to ${name}`;
+      const fix = fixFor(change.statement);
+      yield {
+        at: spanOf(first),
+        message: `No lock_timeout limits how long this waits for its ${lock} lock on ${name}: ${queue} queue up behind it.`,
+        help: helpFor(change.statement),
+        ...(fix && { fixes: [fix] }),
+      };
+    },
+  },
+};
+
+/** The first lock that makes others wait, on a table that may be in use, and that is waited for without a limit. */
+function firstWait({ statements }: Migration, migrations: readonly Migration[]): TakenLock | undefined {
+  for (const statement of statements) {
+    const taken = waitsIn(statement)[0];
+    if (taken && !waitIsLimited(statement, migrations)) return taken;
+  }
+  return undefined;
+}
+
+function waitsIn({ changes }: Statement): readonly TakenLock[] {
+  return changes.flatMap(locksTaken).filter(({ lock }) => lock === 'ACCESS EXCLUSIVE' || lock === 'SHARE ROW EXCLUSIVE' || lock === 'SHARE');
+}
+
+/** The table's name, or the command where the lock is on another. */
+function spanOf({ change, table }: TakenLock): Span {
+  const { tableSpan, statement } = change;
+  if (tableSpan && change.table && sameTable(change.table, table)) return tableSpan;
+  return change.span.start > statement.span.start ? change.span : partOf(statement.span, 0, /^\w+(?:\s+\w+)?/.exec(statement.text)?.[0].length ?? 0);
+}
+
+function helpFor(statement: Statement): string {
+  return isAlone(statement)
+    ? "Put SET lock_timeout = '5s' before it and RESET lock_timeout behind it, and run it again when it gives up."
+    : "Put SET LOCAL lock_timeout = '5s' before it, and run the migration again when it gives up.";
+}
+
+/** Whether it is a transaction by itself, and stays one with a second statement beside it. */
+function isAlone({ inTransaction, migration }: Statement): boolean {
+  return !inTransaction && migration.transaction !== 'file-if-many';
+}
+
+function fixFor(statement: Statement): Fix | undefined {
+  const alone = isAlone(statement);
+  // Beside a second statement these runners would run this one in a transaction, which it can't be in.
+  if ((!alone || SENT_TOGETHER.has(statement.migration.runner)) && outsideOnly(statement)) return undefined;
+  const until = alone ? lastOfRun(statement) : undefined;
+  return {
+    title: 'Wait for locks no longer than 5 seconds',
+    kind: 'review',
+    preferred: true,
+    intent: () => ({ do: 'limitWait', statement, ...(until && { until }) }),
+  };
+}
+
+const SENT_TOGETHER: ReadonlySet<RunnerId> = new Set<RunnerId>(['prisma', 'flyway']);
+
+/**
+ * The last statement that waits for such a lock before something that the limit would harm: a build CONCURRENTLY that is
+ * broken off leaves an invalid index.
+ */
+function lastOfRun(first: Statement): Statement {
+  let last = first;
+  for (const statement of first.migration.statements) {
+    if (statement.position <= first.position) continue;
+    if (setsLimit(statement) || outsideOnly(statement)) break;
+    if (waitsIn(statement).length > 0) last = statement;
+  }
+  return last;
+}
