@@ -1,6 +1,6 @@
 // What a fix wants to become true. A language's writer turns an intent into edits in the author's own style.
 import type { Column, ForeignKey, Index, IndexPart, ReferentialAction, Table } from './nodes';
-import type { Change, Statement } from './changes';
+import type { Change, Migration, Statement } from './changes';
 import type { Recorded } from './recorded';
 import type { Policy } from './row-security';
 import type { Edit } from '../text/edit';
@@ -29,10 +29,10 @@ export interface MigrationStep {
   readonly statements: readonly string[];
   /** The statements must not run inside a transaction. */
   readonly outsideTransaction?: true;
-  /** The statements must be one transaction, so that nobody sees the state between them. */
-  readonly oneTransaction?: true;
   /** What the tool that writes the folder's migrations must have on record already, lest it writes the same once more. */
   readonly recorded?: readonly Recorded[];
+  /** The statements must be one transaction, so that nobody sees the state between them. */
+  readonly oneTransaction?: true;
 }
 
 export type Intent =
@@ -114,6 +114,8 @@ export type Intent =
   /** Sets lock_timeout before a statement: for its transaction, or, where there is none, up to the end of `until`. */
   | { readonly do: 'limitWait'; readonly statement: Statement; readonly until?: Statement }
   | { readonly do: 'replaceText'; readonly edits: readonly Edit[] }
+  /** The down half of a migration: the inverse of each of its statements, as its history tells. */
+  | { readonly do: 'writeRollback'; readonly migration: Migration }
   /** The next migration files, for what no schema language can say; `after` is a migration, where there is one. */
   | { readonly do: 'writeMigration'; readonly after?: string; readonly steps: readonly MigrationStep[] }
   /** Several at once, as one edit: all of them or none. */

@@ -46,13 +46,16 @@ export function renameColumn({ table, dbName }: Column, newName: string, spellin
   return `${alterTable(table, spelling)} RENAME COLUMN ${identifier(dbName, spelling)} TO ${identifier(newName, spelling)};`;
 }
 
-/** The column with the type that it has in the model; `cast` reads the rows as the new type, by way of text where neither knows the other. */
-export function setType(column: Column, spelling: Spelling, cast?: 'cast' | 'text'): string | undefined {
+/**
+ * The column with the type that it has in the model; `cast` reads the rows as the new type, `text` by way of text where
+ * neither knows the other, `texts` so of the members of an array.
+ */
+export function setType(column: Column, spelling: Spelling, cast?: 'cast' | 'text' | 'texts'): string | undefined {
   const type = sqlType(column, spelling);
   if (type === undefined) return undefined;
   const name = identifier(column.dbName, spelling);
   const { collation } = column;
-  const using = cast && ` USING ${name}${cast === 'text' ? (column.type.array > 0 ? '::text[]' : '::text') : ''}::${type}`;
+  const using = cast && ` USING ${name}${cast === 'text' ? '::text' : cast === 'texts' ? '::text[]' : ''}::${type}`;
   return `${alterColumn(column, spelling)} TYPE ${type}${collation === undefined ? '' : ` COLLATE ${collation}`}${using ?? ''};`;
 }
 

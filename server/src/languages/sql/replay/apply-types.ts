@@ -1,8 +1,8 @@
 // Enum types while migrations are replayed.
-import type { Act } from '../lower/effects';
+import type { Act, ColumnSpec } from '../lower/effects';
 import { nameOf } from '../../../model/names';
 import { schemaOf, type Catalog } from './catalog';
-import { touch } from './draft';
+import { touch, type Draft } from './draft';
 
 type TypeAct = Extract<Act, { readonly do: 'addEnum' | 'addEnumValue' | 'renameEnumValue' | 'renameType' | 'dropType' }>;
 
@@ -22,6 +22,7 @@ export function applyTypeAct(catalog: Catalog, act: TypeAct): void {
       return;
     case 'renameEnumValue':
       entry.node = { ...entry.node, values: entry.node.values.map((value) => (value === act.value ? act.newName : value)) };
+      for (const draft of catalog.order) renameDefault(draft, entry.name, act);
       return;
     case 'dropType':
       return catalog.enums.remove(entry);
@@ -45,6 +46,20 @@ export function applyTypeAct(catalog: Catalog, act: TypeAct): void {
     default:
       return act satisfies never;
   }
+}
+
+/** A default that is the value follows its name. */
+function renameDefault(draft: Draft, type: string, act: Act & { readonly do: 'renameEnumValue' }): void {
+  const old = `'${act.value.replaceAll("'", "''")}'`;
+  const has = ({ typeName, default: value }: ColumnSpec): boolean => typeName?.name === type && value?.raw.startsWith(old) === true;
+  if (!draft.columns.some(has)) return;
+  draft.columns = draft.columns.map((column) => {
+    const value = column.default;
+    if (!value || !has(column)) return column;
+    const raw = `'${act.newName.replaceAll("'", "''")}'${value.raw.slice(old.length)}`;
+    return { ...column, default: value.kind === 'literal' ? { ...value, raw, value: act.newName } : { ...value, raw } };
+  });
+  touch(draft, act);
 }
 
 function inserted(values: readonly string[], act: Act & { readonly do: 'addEnumValue' }): string[] {

@@ -13,6 +13,7 @@ import { limitWait } from './lock-timeout';
 import { setNullable } from './nullable';
 import { addPrimaryKey } from './primary-keys';
 import { removeIndex } from './remove-index';
+import { writeRollback } from './rollback';
 import { setRows } from './rows';
 import { copyUsing, enableRowSecurity } from './security';
 import { splitMigration } from './split-migration';
@@ -36,6 +37,7 @@ export const writers: Writers = {
   buildConcurrently,
   splitMigration,
   limitWait,
+  writeRollback,
   addCheck,
   useEnum,
   useJunction,

@@ -12,7 +12,7 @@ import type { SqlParsed } from '../parse/parsed';
 import type { Piece } from '../parse/chunk';
 
 /** The file of a span as this front end has read it. */
-export function fileOf(context: WriteContext, at: Span): SqlParsed | undefined {
+export function fileOf(context: Pick<WriteContext, 'parsed'>, at: Pick<Span, 'file'>): SqlParsed | undefined {
   const parsed = context.parsed(at.file);
   return parsed && isSql(parsed) ? parsed : undefined;
 }
