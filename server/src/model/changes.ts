@@ -70,6 +70,15 @@ export interface LongName {
   readonly at: Span;
 }
 
+/** A column that a list of a statement names a second time: PostgreSQL refuses the statement. */
+export interface RepeatedColumn {
+  /** Columns that UPDATE gives values, that INSERT names, or that a new table or view gets. */
+  readonly list: 'assigned' | 'inserted' | 'created';
+  readonly name: string;
+  readonly at: Span;
+  readonly first: Span;
+}
+
 /** One statement of a migration. */
 export interface Statement {
   readonly kind: 'statement';
@@ -85,6 +94,7 @@ export interface Statement {
   readonly changes: readonly Change[];
   /** Names in it that are too long, each time that they are written. */
   readonly longNames?: readonly LongName[];
+  readonly repeated?: readonly RepeatedColumn[];
   /** What PostgreSQL's parser says against it. */
   readonly problem?: { readonly message: string; readonly span: Span };
   /** The part of the file that it stands in, counting from 0, where the runner runs each part by itself, as Liquibase its changesets. */

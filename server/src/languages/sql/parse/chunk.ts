@@ -1,8 +1,9 @@
 // One statement as cut from the file, parsed and lowered once and for all; only its anchor moves.
 import { spanIn, type Anchor, type Span } from '../../../text/span';
-import type { LongName } from '../../../model/changes';
+import type { LongName, RepeatedColumn } from '../../../model/changes';
 import type { Effect } from '../lower/effects';
 import { longNames } from '../lower/long-names';
+import { repeatedColumns } from '../lower/repeated-columns';
 import { lowerStatement } from '../lower/statement';
 import { Source } from '../lower/source';
 import { nextStatementLine } from '../scan/recover';
@@ -18,6 +19,7 @@ export interface Piece {
   readonly node: string;
   readonly effects: readonly Effect[];
   readonly longNames?: readonly LongName[];
+  readonly repeated?: readonly RepeatedColumn[];
   readonly problem?: { readonly message: string; readonly span: Span };
 }
 
@@ -61,7 +63,15 @@ function piece(anchor: Anchor, from: number, text: string, outcome: ParseOutcome
     const [node = 'other'] = Object.keys(outcome.node ?? {});
     const source = new Source(anchor, from, text);
     const long = longNames(source);
-    return { span, text, node, effects: outcome.node ? lowerStatement(outcome.node, source) : [], ...(long.length > 0 ? { longNames: long } : {}) };
+    const repeated = outcome.node ? repeatedColumns(outcome.node, source) : [];
+    return {
+      span,
+      text,
+      node,
+      effects: outcome.node ? lowerStatement(outcome.node, source) : [],
+      ...(long.length > 0 ? { longNames: long } : {}),
+      ...(repeated.length > 0 ? { repeated } : {}),
+    };
   }
   const at = offendingToken(text, outcome.cursor);
   const problem = { message: outcome.message, span: spanIn(anchor, from + at.start, from + at.end) };

@@ -82,6 +82,7 @@ function build(file: SqlParsed, info: MigrationInfo | undefined, pieces: readonl
       position,
       changes,
       ...(piece.longNames ? { longNames: piece.longNames } : {}),
+      ...(piece.repeated ? { repeated: piece.repeated } : {}),
       ...(piece.problem ? { problem: piece.problem } : {}),
       ...(part === undefined ? {} : { part }),
       inTransaction: open,
