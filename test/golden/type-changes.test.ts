@@ -2,21 +2,8 @@
 // once, and the schema and the rows are those that the change itself gives.
 import assert from 'node:assert/strict';
 import { PGlite } from '@electric-sql/pglite';
-import { sql } from '../../server/src/languages/sql/index';
-import { noFacts } from '../../server/src/model/facts';
-import { check, chosen } from '../rules/harness/engine';
-
-interface Case {
-  readonly title: string;
-  readonly before: string;
-  readonly change: string;
-  readonly table: string;
-  /** What somebody writes after each step, in words that both types understand. */
-  readonly write: string;
-  /** Rows that are there before. */
-  readonly rows: string;
-  readonly file?: string;
-}
+import { check } from '../rules/harness/engine';
+import { begin, described, fixed, run, type Case } from './support/steps';
 
 const rows = (table: string, columns: string, values: string): string => `INSERT INTO ${table} (${columns}) SELECT ${values} FROM generate_series(1, 2500) n;`;
 
@@ -89,58 +76,6 @@ const cases: readonly Case[] = [
 
 let database: PGlite;
 
-async function begin(script: string): Promise<void> {
-  await database.exec('RESET ALL; DROP SCHEMA IF EXISTS app CASCADE; DROP SCHEMA public CASCADE; CREATE SCHEMA public;');
-  await database.exec(`CREATE TABLE kinds (name text PRIMARY KEY); ${script}`);
-}
-
-/** The files after the preferred fix of each finding, in the runner's order. */
-async function fixed({ before: script, change, file = 'migrations/0002_types.sql' }: Case): Promise<[string, string][]> {
-  const first = file.replace(/[^/]+$/, file.startsWith('db') ? '20240101000000_init.sql' : '0001_init.sql');
-  let texts = new Map([[first, file.startsWith('db') ? `-- migrate:up\n${script}\n-- migrate:down\n` : script], [file, change]]);
-  for (;;) {
-    const outcome = await check(texts, {});
-    const offer = outcome.found.filter(({ finding }) => finding.rule === 'rewriting-type-change').map((placed) => chosen(outcome.offers(placed), undefined)).find((each) => each);
-    if (!offer) break;
-    texts = outcome.apply(offer.edits);
-  }
-  return [...texts].filter(([path]) => path !== first).sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-/** Runs each statement, and what somebody else writes whenever no transaction is open. */
-async function run(texts: readonly [string, string][], write: string): Promise<void> {
-  for (const [path, text] of texts) {
-    const up = text.split('-- migrate:down')[0] ?? '';
-    const { migrations } = sql.lower([sql.parse(path, up)], { facts: noFacts });
-    const wrapped = path.startsWith('db') && !up.includes('transaction:false');
-    let open = wrapped;
-    if (wrapped) await database.exec('BEGIN');
-    for (const { text: own } of migrations.flatMap(({ statements }) => statements)) {
-      await database.exec(own);
-      if (/^(BEGIN|COMMIT)/.test(own)) open = own.startsWith('BEGIN');
-      if (!open) await database.exec(write);
-    }
-    if (wrapped) await database.exec('COMMIT');
-  }
-}
-
-/** All that the catalogs say of the table, columns by name, and its rows. */
-async function described(table: string): Promise<unknown> {
-  const query = async (text: string): Promise<unknown[]> => (await database.query(text)).rows;
-  const id = `'${table}'::regclass`;
-  const columns = await database.query<{ attname: string }>(`SELECT attname, format_type(atttypid, atttypmod) AS type, attcollation, attnotnull, regexp_replace(pg_get_expr(adbin, adrelid), '::(text|character varying)', '') AS value
-    FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum WHERE attrelid = ${id} AND attnum > 0 AND NOT attisdropped ORDER BY attname`);
-  const list = columns.rows.map(({ attname }) => `"${attname}"`).join(', ');
-  return {
-    columns: columns.rows,
-    constraints: await query(`SELECT conname, pg_get_constraintdef(oid) AS text, convalidated, condeferrable, condeferred FROM pg_constraint WHERE conrelid = ${id} ORDER BY conname`),
-    indexes: await query(`SELECT pg_get_indexdef(indexrelid) AS text, indisvalid, reloptions FROM pg_index JOIN pg_class c ON c.oid = indexrelid WHERE indrelid = ${id} ORDER BY 1`),
-    triggers: await query(`SELECT tgname FROM pg_trigger WHERE tgrelid = ${id} AND NOT tgisinternal`),
-    functions: await query("SELECT proname FROM pg_proc WHERE pronamespace::regnamespace::text IN ('public', 'app')"),
-    rows: await query(`SELECT ${list} FROM ${table} ORDER BY ${list}`),
-  };
-}
-
 describe('a column on the way to another type', () => {
   before(async () => {
     database = await PGlite.create();
@@ -150,23 +85,23 @@ describe('a column on the way to another type', () => {
   for (const each of cases) {
     it(`keeps what hangs on it: ${each.title}`, async () => {
       const { before: script, rows: filled, change, table, write } = each;
-      const texts = await fixed(each);
+      const texts = await fixed(each, 'rewriting-type-change');
       const text = texts.map(([, own]) => own).join('\n');
-      await begin(script);
+      await begin(database, script);
       await database.exec(filled);
       const node = async (): Promise<unknown> => (await database.query(`SELECT pg_relation_filenode('${table}')`)).rows;
       const place = await node();
-      await run(texts, write);
+      await run(database, texts, write);
       assert.deepEqual(await node(), place, `the table was written again:\n${text}`);
       const last = [...text.matchAll(/^-- (ALTER TABLE .* DROP COLUMN .*;)$/gim)].map(([, statement = '']) => statement);
       assert.ok(last.length > 0, text);
       await database.exec(last.join('\n'));
-      const reached = await described(table);
+      const reached = await described(database, table);
 
-      await begin(script);
+      await begin(database, script);
       await database.exec(`${filled} ${write}`);
       await database.exec(change.split('-- migrate:down')[0] ?? '');
-      assert.deepEqual(reached, await described(table), text);
+      assert.deepEqual(reached, await described(database, table), text);
     });
   }
 

@@ -21,3 +21,9 @@ export function isEmptied({ statement, table }: Change): boolean {
 export function isRewrittenAnyway({ statement }: Change): boolean {
   return statement.changes.some((each) => lockOf(each)?.work === 'rewrite');
 }
+
+/** An action before it in the same statement writes all rows again already. */
+export function isRewrittenBefore(change: Change): boolean {
+  const { changes } = change.statement;
+  return changes.slice(0, Math.max(changes.indexOf(change), 0)).some((each) => lockOf(each)?.work === 'rewrite');
+}

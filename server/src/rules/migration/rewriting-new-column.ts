@@ -1,10 +1,15 @@
 // Reports new columns whose values make PostgreSQL write the whole table again.
 import { splitFixes } from '../../linter/split-fixes';
-import type { Finding, Fix, Rule } from '../../linter/rule';
+import type { Context, Finding, Fix, Rule } from '../../linter/rule';
 import type { ChangeOf } from '../../model/changes';
-import { isEmptied } from '../../model/emptied';
+import { isEmptied, isRewrittenBefore } from '../../model/emptied';
 import { mayBeInUse } from '../../model/lifetime';
 import { lockCase } from '../../model/locks';
+import { isNamedLater } from '../../model/runners';
+import { inCaseOf, isWord, sourceOf, sqlTokens } from '../../model/sql-text';
+import { isKnownType, typeShape } from '../../model/type-shapes';
+import { isVolatile } from '../../model/volatility';
+import { partOf } from '../../text/span';
 import { newColumnSteps } from './rewriting-new-column.steps';
 
 type NewColumn = ChangeOf<'addColumn'>;
@@ -20,10 +25,10 @@ export const rewritingNewColumn: Rule = {
     bible: '§7',
   },
   visit: {
-    *change(change) {
+    *change(change, context) {
       if (change.verb !== 'addColumn' || !change.table || !mayBeInUse(change.lifetime) || isEmptied(change)) return;
       const cause = causeOf(change);
-      if (cause) yield found(change, cause);
+      if (cause) yield found(change, cause, context);
     },
   },
 };
@@ -41,7 +46,7 @@ function causeOf(change: NewColumn): Cause | undefined {
   }
 }
 
-function found(change: NewColumn, cause: Cause): Finding {
+function found(change: NewColumn, cause: Cause, context: Context): Finding {
   const { column } = change;
   const name = `\`${column.name}\``;
   const table = `\`${change.table?.name ?? ''}\``;
@@ -56,14 +61,32 @@ function found(change: NewColumn, cause: Cause): Finding {
     at: column.default && cause !== 'sequence' ? column.default.span : column.span,
     message: `Adding ${name} ${does} every row of ${table} and all its indexes again, because ${why[cause]}; every read and write waits for that (ACCESS EXCLUSIVE).`,
     help: helpFor(change, cause),
-    ...(cause === 'unknown' && { quiet: true as const }),
-    fixes: cause === 'volatile' ? fixesFor(change) : [],
+    // All that one statement adds is written in one go over the table.
+    ...((cause === 'unknown' || isRewrittenBefore(change)) && { quiet: true as const }),
+    fixes: cause === 'stored' ? virtualFix(change, context) : cause === 'unknown' ? [] : fixesFor(change),
   };
 }
 
 function fixesFor(change: NewColumn): Fix[] {
   const steps = newColumnSteps(change);
   return steps ? splitFixes(change, steps, { title: `Add \`${change.column.name}\` without its default, set that, and fill the rows in batches`, kind: 'review' }) : [];
+}
+
+/** Computed when it is read instead of when it is written: another column, but one that reads the same. */
+function virtualFix(change: NewColumn, { facts, schema }: Context): Fix[] {
+  const { statement, column } = change;
+  const text = sourceOf(statement, column.span) ?? '';
+  const tokens = sqlTokens(text);
+  const close = tokens.findIndex((token, at) => token.text === ')' && isWord(tokens[at + 1], 'STORED'));
+  const stored = tokens[close + 1];
+  const open = tokens.findLastIndex((token, at) => at < close && token.text === '(' && token.depth === tokens[close]?.depth);
+  if ((facts.postgresVersion ?? 0) < 18 || close < 0 || !stored || open < 0) return [];
+  // It takes no key and no functions or types of the database's own, and what is asked of its values reads all rows.
+  if (tokens.some((token) => token.depth === 0 && isWord(token, 'UNIQUE', 'PRIMARY', 'REFERENCES', 'NOT', 'CHECK')) || !isKnownType(typeShape(column.type).name)) return [];
+  if (isVolatile(text.slice(tokens[open]?.start, tokens[close]?.end)) !== false || isNamedLater(column.dbName, statement, schema.migrations)) return [];
+  const at = partOf(column.span, stored.start, stored.end);
+  const edit = { file: at.file, start: at.start, end: at.end, newText: inCaseOf(stored.text, 'VIRTUAL') };
+  return [{ title: `Make \`${column.name}\` VIRTUAL, so that it is computed when it is read`, kind: 'review', preferred: true, intent: () => ({ do: 'replaceText', edits: [edit] }) }];
 }
 
 function helpFor(change: NewColumn, cause: Cause): string {
