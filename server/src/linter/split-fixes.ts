@@ -25,8 +25,7 @@ export function splitFixes(change: Change, steps: readonly MigrationStep[], { ti
   const way = wayOut(migration);
   // A BEGIN of the file's own is ended and opened again.
   if (migration.transaction === 'none' && statement.inTransaction) {
-    if (steps.some(({ outsideTransaction }) => outsideTransaction)) return [];
-    return [{ title: `${title}, in transactions of their own`, kind: 'review', preferred: true, intent: here(steps, ['COMMIT;', 'BEGIN;']) }];
+    return [{ title: `${title}, in transactions of their own`, kind: 'review', preferred: true, intent: here(steps.map(parted), []) }];
   }
   const outside = steps.some(({ outsideTransaction }) => outsideTransaction);
   if (outside && way === 'never') return [];
@@ -56,6 +55,15 @@ export function splitFixes(change: Change, steps: readonly MigrationStep[], { ti
 export function staysHere({ intent }: Fix): boolean {
   const wanted = intent();
   return wanted.do === 'splitMigration' && wanted.where === 'here';
+}
+
+/** The step with what ends the transaction before it, or begins one for it; behind the last one the author's goes on. */
+function parted(step: MigrationStep, at: number, steps: readonly MigrationStep[]): MigrationStep {
+  const outside = step.outsideTransaction ?? false;
+  const before = at === 0 ? false : (steps[at - 1]?.outsideTransaction ?? false);
+  const head = [...(before || (at === 0 && !outside) ? [] : ['COMMIT;']), ...(outside || at === 0 ? [] : ['BEGIN;'])];
+  const tail = outside && at === steps.length - 1 ? ['BEGIN;'] : [];
+  return { ...step, statements: [...head, ...step.statements, ...tail] };
 }
 
 /** A step of several statements that belong together, where each would be a transaction of its own. */

@@ -40,6 +40,10 @@ export const tables = {
   ],
 };
 
+/** A table without a key. */
+const logs = (n: Names): readonly string[] => [...tables.history(n), `CREATE TABLE ${n.table('log_line')} (${n.column('line_id')} int, ${n.column('note')} text)`];
+const logRows = (n: Names): readonly string[] => [...tables.rows(n), `INSERT INTO ${n.table('log_line')} SELECT i, 'x' FROM generate_series(1, 300) i`];
+
 const columns: readonly Case[] = [
   {
     title: 'required column without a value',
@@ -68,6 +72,22 @@ const columns: readonly Case[] = [
     ...tables,
     unsafe: (n) => [`${alter(n)} ADD COLUMN ${n.column('public_id')} uuid NOT NULL DEFAULT gen_random_uuid()`],
     random: (n) => [n.column('public_id')],
+  },
+  {
+    title: 'required column of a table without a key',
+    rule: 'not-null-without-default',
+    history: logs,
+    rows: logRows,
+    unsafe: (n) => [`ALTER TABLE ${n.table('log_line')} ADD COLUMN ${n.column('log_level')} int NOT NULL`],
+    filled: (n) => [`ALTER TABLE ${n.table('log_line')} ADD COLUMN ${n.column('log_level')} int NOT NULL DEFAULT 7`, `ALTER TABLE ${n.table('log_line')} ALTER COLUMN ${n.column('log_level')} DROP DEFAULT`],
+  },
+  {
+    title: 'type of a column',
+    rule: 'rewriting-type-change',
+    history: (n) => [...tables.history(n), `CREATE INDEX ${n.own('user_post', 'word_count', 'idx')} ON ${n.table('user_post')} (${n.column('word_count')})`],
+    rows: tables.rows,
+    unsafe: (n) => [`${alter(n)} ALTER COLUMN ${n.column('word_count')} TYPE bigint`],
+    last: 'in a comment',
   },
   {
     title: 'rename of a column',
@@ -128,9 +148,23 @@ const constraints: readonly Case[] = [
   {
     title: 'PRIMARY KEY',
     rule: 'blocking-unique',
-    history: (n) => [...tables.history(n), `CREATE TABLE ${n.table('log_line')} (${n.column('line_id')} int, ${n.column('note')} text)`],
-    rows: (n) => [...tables.rows(n), `INSERT INTO ${n.table('log_line')} SELECT i, 'x' FROM generate_series(1, 300) i`],
+    history: logs,
+    rows: logRows,
     unsafe: (n) => [`ALTER TABLE ${n.table('log_line')} ADD CONSTRAINT ${n.own('log_line', 'pkey')} PRIMARY KEY (${n.column('line_id')})`],
+  },
+  {
+    title: 'PRIMARY KEY in place of another',
+    rule: 'blocking-unique',
+    history: (n) => [...tables.history(n), `${alter(n)} ADD COLUMN ${n.column('public_id')} int`],
+    rows: (n) => [...tables.rows(n), `UPDATE ${n.table('user_post')} SET ${n.column('public_id')} = ${n.column('id')} + 1000`],
+    unsafe: (n) => [`${alter(n)} DROP CONSTRAINT ${n.own('user_post', 'pkey')}, ADD CONSTRAINT ${n.own('user_post', 'pkey')} PRIMARY KEY (${n.column('public_id')})`],
+  },
+  {
+    title: 'PRIMARY KEY over an index',
+    rule: 'blocking-unique',
+    history: (n) => [...logs(n), `CREATE UNIQUE INDEX ${n.own('log_line', 'line')} ON ${n.table('log_line')} (${n.column('line_id')})`],
+    rows: logRows,
+    unsafe: (n) => [`ALTER TABLE ${n.table('log_line')} ADD CONSTRAINT ${n.own('log_line', 'pkey')} PRIMARY KEY USING INDEX ${n.own('log_line', 'line')}`],
   },
   {
     title: 'exclusion constraint',

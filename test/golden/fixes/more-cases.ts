@@ -71,4 +71,38 @@ const writes: readonly Case[] = [
   },
 ];
 
-export const cases: readonly Case[] = [...ofTables, ...indexes, ...partitions, ...writes];
+const checked = (n: Names): readonly string[] => [...tables.history(n), `${alter(n)} ADD CONSTRAINT ${n.own('user_post', 'count')} CHECK (${n.column('word_count')} >= 0) NOT VALID`];
+const moods = (n: Names): readonly string[] => [
+  ...tables.history(n),
+  `CREATE TYPE ${n.table('post_mood')} AS ENUM ('sad', 'ok')`,
+  `${alter(n)} ADD COLUMN ${n.column('mood')} ${n.table('post_mood')} NOT NULL DEFAULT 'ok'`,
+];
+
+const together: readonly Case[] = [
+  {
+    title: 'new value of an enum',
+    rule: 'unsafe-enum-change',
+    version: 16,
+    history: moods,
+    rows: tables.rows,
+    unsafe: (n) => [`ALTER TYPE ${n.table('post_mood')} ADD VALUE 'happy'`, `${alter(n)} ALTER COLUMN ${n.column('mood')} SET DEFAULT 'happy'`],
+  },
+  {
+    title: 'constraint that is validated at once',
+    rule: 'unfinished-validation',
+    ...tables,
+    unsafe: (n) => [
+      `${alter(n)} ADD CONSTRAINT ${n.own('user_post', 'count')} CHECK (${n.column('word_count')} >= 0) NOT VALID`,
+      `${alter(n)} VALIDATE CONSTRAINT ${n.own('user_post', 'count')}`,
+    ],
+  },
+  {
+    title: 'reading behind a lock',
+    rule: 'work-under-lock',
+    history: checked,
+    rows: tables.rows,
+    unsafe: (n) => [`${alter(n)} ADD COLUMN ${n.column('extra')} text`, `${alter(n)} VALIDATE CONSTRAINT ${n.own('user_post', 'count')}`],
+  },
+];
+
+export const cases: readonly Case[] = [...ofTables, ...together, ...indexes, ...partitions, ...writes];

@@ -10,17 +10,23 @@ export interface Names {
   column(words: string): string;
   /** A constraint, an index or another table's bare name as written, from table, columns and ending. */
   own(table: string, ...rest: readonly string[]): string;
+  /** A statement as this author writes it. */
+  write(sql: string): string;
 }
 
 const camel = (words: string): string => words.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 const pascal = (words: string): string => camel(`_${words}`);
 
-function naming(title: string, quotes: boolean, schema?: string): Names {
+/** Everything but strings and quoted names. */
+const lower = (sql: string): string => sql.replace(/"[^"]*"|'[^']*'|\w+/g, (word) => (/^["']/.test(word) ? word : word.toLowerCase()));
+
+function naming(title: string, quotes: boolean, schema?: string, write = (sql: string): string => sql): Names {
   const own: Names['own'] = (table, ...rest) => (quotes ? `"${[pascal(table), ...rest.map(camel)].join('_')}"` : [table, ...rest].join('_'));
   return {
     title,
     ...(schema !== undefined && { schema }),
     own,
+    write,
     table: (words) => (schema === undefined ? own(words) : `${schema}.${own(words)}`),
     column: (words) => (quotes ? `"${camel(words)}"` : words),
   };
@@ -31,6 +37,7 @@ export const styles: readonly Names[] = [
   naming('quoted', true),
   naming('in a schema', false, 'app'),
   naming('quoted in a schema', true, '"App"'),
+  naming('quoted in a schema, in lower case', true, '"App"', lower),
 ];
 
 /** The schemas that names may stand in, as they are in the catalog. */

@@ -43,7 +43,7 @@ export class Run {
       this.complaints.push(`${failure}\n  at: ${each.do === 'send' ? each.text : each.do}`);
       break;
     }
-    if (this.#open) await this.database.exec('ROLLBACK');
+    await this.database.exec('ROLLBACK');
     await this.database.exec('RESET ALL');
     return this.complaints;
   }
@@ -64,14 +64,15 @@ export class Run {
   async #together(text: string, statements: readonly string[]): Promise<string | undefined> {
     await this.#try('BEGIN');
     let failure: string | undefined;
-    for (const each of statements) failure ??= await this.#watched(each);
+    for (const each of statements) failure ??= await this.#one(each);
+    // What it commits itself is done.
+    if (statements.some(isControl)) return failure ?? this.#try('COMMIT');
     await this.#try('ROLLBACK');
     return failure ?? this.#try(text);
   }
 
   async #one(text: string): Promise<string | undefined> {
-    const control = /^(?:BEGIN|COMMIT|ROLLBACK|END|START\s+TRANSACTION)\s*;?$/i.test(text);
-    if (control) return this.#try(text);
+    if (isControl(text)) return this.#try(text);
     if (this.#open) return this.#watched(text);
     if (/\bCONCURRENTLY\b/i.test(text)) return this.#try(text);
     // What it locks shows inside a transaction only; then it is run as it is sent.
@@ -123,6 +124,11 @@ export class Run {
     );
     return new Map(rows.map(({ id, ...state }) => [id, state]));
   }
+}
+
+/** Whether the statement begins or ends a transaction. */
+export function isControl(text: string): boolean {
+  return /^(?:BEGIN|COMMIT|ROLLBACK|END|START\s+TRANSACTION)\s*;?$/i.test(text);
 }
 
 /** What a statement has done with whole tables, in words. */

@@ -9,6 +9,10 @@ export interface RunnerCase {
   files(history: readonly string[], migration: readonly string[]): Record<string, string>;
   /** The pieces that the runner itself cuts a stretch of a file into; absent where it reads SQL as PostgreSQL does. */
   readonly cut?: (text: string) => readonly string[];
+  /** Files may say BEGIN and COMMIT themselves. */
+  readonly begins?: true;
+  /** Another runner stands for its kind. */
+  readonly variant?: true;
 }
 
 type Write = (statements: readonly string[]) => string;
@@ -24,14 +28,16 @@ interface Layout {
   readonly write?: Write;
   readonly beside?: Readonly<Record<string, string>>;
   readonly cut?: RunnerCase['cut'];
+  readonly begins?: true;
 }
 
-function runner({ title, init, path, write = lines, beside = {}, cut }: Layout): RunnerCase {
+function runner({ title, init, path, write = lines, beside = {}, cut, begins }: Layout): RunnerCase {
   return {
     title,
     path,
     files: (history, migration) => ({ ...beside, [init]: write(history), [path]: write(migration) }),
     ...(cut && { cut }),
+    ...(begins && { begins }),
   };
 }
 
@@ -48,6 +54,7 @@ const layouts: readonly Layout[] = [
     init: 'prisma/migrations/20240101000000_init/migration.sql',
     path: 'prisma/migrations/20240201000000_change/migration.sql',
     beside: prisma(version),
+    begins: true as const,
   })),
   {
     title: 'Drizzle',
@@ -64,7 +71,7 @@ const layouts: readonly Layout[] = [
     write: within('-- migrate:up\n', '\n-- migrate:down\n'),
   },
   { title: 'goose', init: 'migrations/00001_init.sql', path: 'migrations/00002_change.sql', write: within('-- +goose Up\n', '\n-- +goose Down\n'), cut: gooseCuts },
-  { title: 'golang-migrate', init: 'migrations/000001_init.up.sql', path: 'migrations/000002_change.up.sql' },
+  { title: 'golang-migrate', init: 'migrations/000001_init.up.sql', path: 'migrations/000002_change.up.sql', begins: true },
   { title: 'Flyway', init: 'db/migration/V1__init.sql', path: 'db/migration/V2__change.sql' },
   { title: 'sqlx', init: 'migrations/20240101000000_init.sql', path: 'migrations/20240201000000_change.sql', beside: { 'Cargo.toml': '[dependencies]\nsqlx = "0.8"\n' } },
   {
@@ -95,7 +102,65 @@ const layouts: readonly Layout[] = [
     write: within('--liquibase formatted sql\n\n--changeset ann:1\n', ''),
     cut: liquibaseCuts,
   },
-  { title: 'psql', init: 'migrations/0001_init.sql', path: 'migrations/0002_change.sql' },
+  { title: 'psql', init: 'migrations/0001_init.sql', path: 'migrations/0002_change.sql', begins: true },
 ];
 
-export const runners: readonly RunnerCase[] = layouts.map(runner);
+const snapshot = '{"dialect": "postgresql", "id": "a", "prevIds": []}';
+
+/** The same runners where their files lie in another way, or where the migration is told to run outside of a transaction. */
+const others: readonly Layout[] = [
+  {
+    title: 'Drizzle 1.0',
+    init: 'drizzle/20240101000000_init/migration.sql',
+    path: 'drizzle/20240201000000_change/migration.sql',
+    write: breakpoints,
+    beside: { 'drizzle/20240101000000_init/snapshot.json': snapshot, 'drizzle/20240201000000_change/snapshot.json': snapshot },
+    cut: drizzleCuts,
+  },
+  {
+    title: 'Liquibase with a list',
+    init: 'db/changelog/001-init.sql',
+    path: 'db/changelog/002-change.sql',
+    write: within('--liquibase formatted sql\n\n--changeset ann:1\n', ''),
+    beside: { 'db/changelog/changelog.xml': '<include file="001-init.sql"/><include file="002-change.sql"/>' },
+    cut: liquibaseCuts,
+  },
+  { title: 'sqlx in pairs', init: 'migrations/20240101000000_init.up.sql', path: 'migrations/20240201000000_change.up.sql', beside: { 'Cargo.toml': 'sqlx = "0.8"\n', 'migrations/20240201000000_change.down.sql': 'SELECT 1;\n' } },
+  {
+    title: 'dbmate outside',
+    init: 'db/migrations/20240101000000_init.sql',
+    path: 'db/migrations/20240201000000_change.sql',
+    write: within('-- migrate:up transaction:false\n', '\n-- migrate:down\n'),
+  },
+  {
+    title: 'goose outside',
+    init: 'migrations/00001_init.sql',
+    path: 'migrations/00002_change.sql',
+    write: within('-- +goose NO TRANSACTION\n-- +goose Up\n', '\n-- +goose Down\n'),
+    cut: gooseCuts,
+  },
+  { title: 'Flyway outside', init: 'db/migration/V1__init.sql', path: 'db/migration/V2__change.sql', beside: { 'db/migration/V2__change.sql.conf': 'executeInTransaction=false\n' } },
+  {
+    title: 'sqlx outside',
+    init: 'migrations/20240101000000_init.sql',
+    path: 'migrations/20240201000000_change.sql',
+    write: within('-- no-transaction\n', ''),
+    beside: { 'Cargo.toml': 'sqlx = "0.8"\n' },
+  },
+  { title: 'Atlas outside', init: 'migrations/20240101000000_init.sql', path: 'migrations/20240201000000_change.sql', write: within('-- atlas:txmode none\n\n', ''), beside: { 'migrations/atlas.sum': 'h1:x=\n' } },
+  {
+    title: 'diesel outside',
+    init: 'migrations/2024-01-01-000000_init/up.sql',
+    path: 'migrations/2024-02-01-000000_change/up.sql',
+    beside: { 'migrations/2024-02-01-000000_change/metadata.toml': 'run_in_transaction = false\n', 'diesel.toml': '' },
+  },
+  {
+    title: 'Liquibase outside',
+    init: 'db/changelog/001-init.sql',
+    path: 'db/changelog/002-change.sql',
+    write: within('--liquibase formatted sql\n\n--changeset ann:1 runInTransaction:false\n', ''),
+    cut: liquibaseCuts,
+  },
+];
+
+export const runners: readonly RunnerCase[] = [...layouts.map(runner), ...others.map((each) => ({ ...runner(each), variant: true as const }))];

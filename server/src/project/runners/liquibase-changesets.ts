@@ -1,5 +1,6 @@
 // The changesets of Liquibase's formatted SQL: what their lines say, and new ones.
 import type { MigrationStep } from '../../model/intents';
+import { withNotes } from '../../model/sql-text';
 import { statementsIn } from './rollback';
 
 const HEADER = /^\uFEFF?\s*--\s*liquibase\s*formatted/i;
@@ -94,7 +95,8 @@ interface ChangesetPart {
 }
 
 /** Statements with a body stand alone, so that the others are still sent one by one. */
-function partsOf({ statements }: MigrationStep): ChangesetPart[] {
+function partsOf(step: MigrationStep): ChangesetPart[] {
+  const statements = withNotes(step.statements);
   if (!statements.some(hasBody)) return [{ statements, whole: false, suffix: '' }];
   return statements.map((statement, at) => ({ statements: [statement], whole: hasBody(statement), suffix: at === 0 ? '' : `_${at + 1}` }));
 }
