@@ -28,6 +28,8 @@ describe('drift', () => {
     assert.equal(types('varchar(20)', 'varchar(40)'), 'varchar(20) / varchar(40)');
     assert.equal(types('numeric(8, 2)', 'numeric(8, 4)'), 'numeric(8, 2) / numeric(8, 4)');
     assert.equal(types('text', 'uuid'), 'text / uuid');
+    assert.equal(types('text', 'text[]'), 'text / text[]');
+    assert.equal(types('int[]', 'bigint[]'), 'integer[] / bigint[]');
   });
 
   it('takes other spellings for the same', () => {
@@ -36,11 +38,12 @@ describe('drift', () => {
     assert.equal(types('numeric', 'numeric(8, 4)'), undefined);
     assert.equal(types('character varying(20)', 'varchar(20)'), undefined);
     assert.equal(types('timestamp(3)', 'timestamp'), undefined);
+    assert.equal(types('text[]', 'text[][]'), undefined);
   });
 
   it('says nothing of types that it does not know', () => {
     assert.equal(types('geometry', 'text'), undefined);
-    assert.equal(types('text', 'text[]'), undefined);
+    assert.equal(types('geometry', 'text[]'), undefined);
   });
 
   it('finds an index by its columns, their order and whether it is unique', () => {
@@ -64,5 +67,10 @@ describe('drift', () => {
     assert.equal(deleteRuleDrift(declared, key), 'set null');
     assert.equal(deleteRuleDrift(silent, key), undefined);
     assert.equal(deleteRuleDrift(declared, declared), undefined);
+    const twice = table('a int, CONSTRAINT one FOREIGN KEY (a) REFERENCES b, CONSTRAINT two FOREIGN KEY (a) REFERENCES b ON DELETE CASCADE');
+    assert.equal(madeKey(declared, twice)?.dbName, 'two');
+    const [named] = table('a int, CONSTRAINT one FOREIGN KEY (a) REFERENCES b ON DELETE CASCADE').foreignKeys;
+    assert.ok(named);
+    assert.equal(madeKey(named, twice)?.dbName, 'one');
   });
 });

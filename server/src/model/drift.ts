@@ -1,6 +1,6 @@
 // Whether two descriptions of one thing in a database say the same, as far as both can say it.
 import type { Column, ColumnType, ForeignKey, Index, ReferentialAction, Table } from './nodes';
-import { typeName } from './type-names';
+import { elementTypeName, typeName } from './type-names';
 
 /** What the database makes of a column's type, where it differs from the declared one: both by their names in SQL. */
 export interface TypeDrift {
@@ -10,8 +10,9 @@ export interface TypeDrift {
 
 /** How the types differ; undefined where they agree or one of them isn't known well enough. */
 export function typeDrift({ type: declared }: Column, { type: made }: Column): TypeDrift | undefined {
-  if (declared.family === 'other' || made.family === 'other' || declared.array !== made.array) return undefined;
-  if (isSame(declared, made)) return undefined;
+  if (declared.family === 'other' || made.family === 'other') return undefined;
+  // PostgreSQL keeps an array of arrays as an array.
+  if (declared.array > 0 === made.array > 0 && isSame(declared, made)) return undefined;
   const names = { declared: typeName(declared), made: typeName(made) };
   return names.declared === names.made ? undefined : names;
 }
@@ -24,7 +25,7 @@ function isSame(declared: ColumnType, made: ColumnType): boolean {
   if (declared.family === 'numeric' && made.family === 'numeric') {
     return declared.precision === undefined || made.precision === undefined || (declared.precision === made.precision && (declared.scale ?? 0) === (made.scale ?? 0));
   }
-  return typeName(declared) === typeName(made);
+  return elementTypeName(declared) === elementTypeName(made);
 }
 
 /**
@@ -41,9 +42,11 @@ function sameColumns(a: Index, b: Index): boolean {
   return a.parts.length === b.parts.length && a.parts.every(({ column }, at) => column !== undefined && column === b.parts[at]?.column);
 }
 
-/** The key that the database has for a declared one: from the same columns to the same table. */
+/** The key that the database has for a declared one: from the same columns to the same table, of several the most alike. */
 export function madeKey(declared: ForeignKey, made: Table): ForeignKey | undefined {
-  return made.foreignKeys.find((key) => sameKey(declared, key));
+  const all = made.foreignKeys.filter((key) => sameKey(declared, key));
+  const named = all.find(({ dbName }) => dbName !== undefined && dbName === declared.dbName);
+  return named ?? all.find((key) => !deleteRuleDrift(declared, key)) ?? all[0];
 }
 
 /** Whether both keys go from the same columns to the same table. */

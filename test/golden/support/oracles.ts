@@ -34,13 +34,13 @@ interface EngineModule {
   readonly SchemaEngine: { new: (options: unknown, log: () => void, adapter: unknown) => Promise<Engine> };
 }
 
-interface Settled<T> {
+export interface Settled<T> {
   readonly ok: true;
   readonly value: T;
   map<U>(f: (value: T) => U): Settled<U>;
   flatMap<U>(f: (value: T) => U): U;
 }
-const settled = <T>(value: T): Settled<T> => ({ ok: true, value, map: (f) => settled(f(value)), flatMap: (f) => f(value) });
+export const settled = <T>(value: T): Settled<T> => ({ ok: true, value, map: (f) => settled(f(value)), flatMap: (f) => f(value) });
 
 // The engine wants a database to talk to, though comparing two schemas never asks it anything.
 const connection = {
@@ -68,6 +68,11 @@ const webAssembly: { instantiate(bytes: Uint8Array, imports: object): Promise<{ 
   'WebAssembly',
 );
 
+/** The schema engine, loaded once. */
+export function prismaEngine(): Promise<EngineModule> {
+  return (engineModule ??= startEngine());
+}
+
 async function startEngine(): Promise<EngineModule> {
   const bindings: object = await import('@prisma/schema-engine-wasm/schema_engine_bg');
   if (!isEngine(bindings)) throw new Error("Prisma's schema engine has another shape than it used to have.");
@@ -90,7 +95,7 @@ export function sqlOfPrisma(schema: string): Promise<string> {
 
 /** The SQL that Prisma Migrate would write between two schemas, or from an empty database. Rejects for an invalid one. */
 export async function migrationOfPrisma(before: string | undefined, after: string): Promise<string> {
-  const { SchemaEngine } = await (engineModule ??= startEngine());
+  const { SchemaEngine } = await prismaEngine();
   const engine = await SchemaEngine.new({ datamodels: [['schema.prisma', after]] }, () => undefined, adapter);
   const side = (content: string): object => ({ tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content }] });
   const filters = { externalTables: [], externalEnums: [] };
