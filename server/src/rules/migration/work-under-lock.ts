@@ -9,6 +9,7 @@ import { waitIsLimited } from '../../model/lock-timeout';
 import { sameTable } from '../../model/names';
 import { isNamedLater } from '../../model/runners';
 import { stepName } from '../../model/statement-names';
+import { unrelatedTables } from '../../model/unrelated-tables';
 import { longWork, type LongWork } from './work-under-lock.work';
 
 export const workUnderLock: Rule = {
@@ -29,7 +30,8 @@ export const workUnderLock: Rule = {
         if (!found.work.blocks || earlier.length === 0) yield workFinding(found, earlier.some(({ work }) => !work.blocks), context);
       }
       for (const [at, found] of waits.entries()) {
-        if (!works.some((each) => sharesTransaction(each, found)) && !waits.slice(0, at).some((each) => sharesTransaction(each, found))) yield waitFinding(found);
+        // Of tables that don't belong together, the rule about many changes tells.
+        if (!works.some((each) => sharesTransaction(each, found)) && !unrelatedTables(migration) && !waits.slice(0, at).some((each) => sharesTransaction(each, found))) yield waitFinding(found);
       }
     },
   },
