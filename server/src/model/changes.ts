@@ -124,6 +124,16 @@ export interface NameClash {
   readonly byAt: Span;
 }
 
+/** Something that a statement asks for and that isn't there at this moment of a complete history. */
+export interface MissingObject {
+  readonly kind: 'table' | 'view' | 'column' | 'index' | 'constraint' | 'type' | 'policy';
+  readonly name: string;
+  /** The table that lacks it. */
+  readonly of?: TableName;
+  /** What is there and has nearly that name. */
+  readonly instead?: string;
+}
+
 interface ChangeBase {
   readonly kind: 'change';
   readonly statement: Statement;
@@ -143,6 +153,8 @@ interface ChangeBase {
   readonly others?: readonly OtherTable[];
   /** The enum that it is about, or that a column has whose type it changes, just before the statement. */
   readonly enumBefore?: Enum;
+  /** What it lacks; never told of histories that aren't complete. */
+  readonly missing?: readonly MissingObject[];
 }
 
 export type Change = ChangeBase &

@@ -35,6 +35,11 @@ export function isVolatile(expression: string | Default): boolean | undefined {
   return found.includes(undefined) ? undefined : false;
 }
 
+/** Functions in an expression or statement that neither PostgreSQL nor its usual extensions bring, without their schemas. */
+export function unknownFunctions(sql: string): readonly string[] {
+  return calls(sqlTokens(sql)).flatMap(({ name, schema }) => (volatilityOf(name, schema) === undefined ? [name] : []));
+}
+
 function volatilityOf(name: string, schema: string | undefined): boolean | undefined {
   if (schema === undefined || schema === 'pg_catalog') {
     if (volatileFunctions.has(name)) return true;

@@ -3,7 +3,7 @@ import { getNodeValue, parseTree, printParseErrorCode, type Node, type ParseErro
 import type { RegisteredRule } from '../linter/rule';
 import { fitsOption, type Configuration, type Profile, type RuleSetting } from '../linter/settings';
 import type { Severity } from '../linter/rule';
-import { nearestWord } from './spelling';
+import { nearestWord } from '../model/nearest-word';
 import type { ConfigurationProblem } from './unit';
 
 export interface ReadConfiguration {

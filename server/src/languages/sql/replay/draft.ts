@@ -62,6 +62,11 @@ export class Names<T extends { name: string; schema?: string }> {
     return this.#byName.get(name)?.find((each) => schemaOf(each.schema) === schemaOf(schema));
   }
 
+  /** Whether there is one of that name, in whatever schema. */
+  has(name: string): boolean {
+    return this.#byName.has(name);
+  }
+
   add(object: T): void {
     const named = this.#byName.get(object.name);
     if (named) named.push(object);

@@ -4,14 +4,15 @@ import type { Lifetime } from '../../../model/lifetime';
 import type { Enum, Schema, Table, TableName } from '../../../model/nodes';
 import type { MigrationInfo, Surroundings } from '../../language';
 import type { Effect } from '../lower/effects';
-import type { Piece } from '../parse/chunk';
 import type { SqlParsed } from '../parse/parsed';
 import { applyAct } from './apply';
 import { buildTable } from './build';
 import { Catalog } from './catalog';
 import { clashesOf } from './clashes';
 import type { Draft } from './draft';
-import { migrationOf, partAt, sameInfo, type Moment, type Snapshot } from './migrations';
+import { missingFor } from './missing';
+import { migrationOf, sameInfo, type Moment, type Snapshot } from './migrations';
+import { piecesOf } from './pieces';
 import { after, type State } from './state';
 
 /** The state before one of the files, from which a replay goes on when nothing before it has changed. */
@@ -25,6 +26,7 @@ interface Replay {
   readonly infos: readonly (MigrationInfo | undefined)[];
   readonly migrations: readonly Migration[];
   readonly checkpoint: Checkpoint | undefined;
+  readonly complete: boolean;
 }
 
 // The last replay of each history, by its first file.
@@ -35,7 +37,8 @@ export function lowerFiles(files: readonly SqlParsed[], surroundings: Surroundin
   const infos = files.map((file) => surroundings.migration?.(file.path));
   const [first] = files;
   const previous = first && replays.get(first);
-  const same = previous ? commonFiles(previous, files, infos) : 0;
+  const complete = surroundings.completeHistory ?? false;
+  const same = previous?.complete === complete ? commonFiles(previous, files, infos) : 0;
   const resumed = previous?.checkpoint && previous.checkpoint.position <= same ? previous.checkpoint : undefined;
   const catalog = resumed ? resumed.catalog.clone() : new Catalog();
   const migrations: Migration[] = resumed && previous ? previous.migrations.slice(0, resumed.position) : [];
@@ -46,9 +49,9 @@ export function lowerFiles(files: readonly SqlParsed[], surroundings: Surroundin
   for (const [position, file] of files.entries()) {
     if (position < migrations.length) continue;
     if (position === likely && position > 0) checkpoint ??= { position, catalog: catalog.clone() };
-    migrations.push(replayFile(catalog, file, infos[position]));
+    migrations.push(replayFile(catalog, file, infos[position], complete));
   }
-  if (first) replays.set(first, { files, infos, migrations, checkpoint });
+  if (first) replays.set(first, { files, infos, migrations, checkpoint, complete });
   return {
     kind: 'schema',
     language: 'sql',
@@ -58,7 +61,7 @@ export function lowerFiles(files: readonly SqlParsed[], surroundings: Surroundin
     enums: [...catalog.enums.all()].map((entry) => entry.node),
     migrations,
     committed: new Set(migrations.filter(({ committed }) => committed).map(({ file }) => file)),
-    ...(surroundings.completeHistory && { completeHistory: true }),
+    ...(complete && { completeHistory: true }),
     emulatedRelations: false,
   };
 }
@@ -70,26 +73,21 @@ function commonFiles(previous: Replay, files: readonly SqlParsed[], infos: Repla
   return count;
 }
 
-function replayFile(catalog: Catalog, file: SqlParsed, info: MigrationInfo | undefined): Migration {
+/** `complete` histories begin with an empty database, so that what they don't make is missing. */
+function replayFile(catalog: Catalog, file: SqlParsed, info: MigrationInfo | undefined, complete: boolean): Migration {
   const pieces = piecesOf(file, info);
   const moments: Moment[] = [];
   for (const piece of pieces) {
-    for (const effect of piece.effects) moments.push(replay(catalog, effect, file.path, piece.node === 'DoStmt'));
+    for (const effect of piece.effects) {
+      const missing = complete ? missingFor(catalog, piece, effect) : [];
+      const moment = replay(catalog, effect, file.path, piece.node === 'DoStmt');
+      moments.push(missing.length > 0 ? { ...moment, missing } : moment);
+    }
+    if (complete) catalog.hearsay.note(piece);
   }
   // Temporary tables end with the session.
   for (const draft of [...catalog.temporary]) catalog.dropTable(draft, draft);
   return migrationOf(file, info, pieces, moments);
-}
-
-function piecesOf(file: SqlParsed, info: MigrationInfo | undefined): Piece[] {
-  const pieces: Piece[] = [];
-  for (const chunk of file.chunks) {
-    const at = chunk.anchor.offset;
-    if (info && (at < info.up.start || at >= info.up.end)) continue;
-    if (info?.parts && partAt(info.parts, at) === undefined) continue;
-    pieces.push(...chunk.pieces);
-  }
-  return pieces;
 }
 
 // The lifetime is the one before the statement, except for what the statement itself creates.

@@ -1,5 +1,5 @@
 // Migrations with their statements and changes, as the model holds them.
-import type { Change, Migration, NameClash, OtherTable, Statement, TransactionModel } from '../../../model/changes';
+import type { Change, Migration, MissingObject, NameClash, OtherTable, Statement, TransactionModel } from '../../../model/changes';
 import type { Lifetime } from '../../../model/lifetime';
 import type { Enum, Table, TableName } from '../../../model/nodes';
 import { spanIn } from '../../../text/span';
@@ -20,6 +20,7 @@ export interface Moment {
   readonly before?: Snapshot;
   readonly others?: readonly OtherTable[];
   readonly enumBefore?: Enum;
+  readonly missing?: readonly MissingObject[];
 }
 
 /** A table at one moment of the history. */
@@ -103,8 +104,8 @@ function build(file: SqlParsed, info: MigrationInfo | undefined, pieces: readonl
 
 /** A change with what the history knows of it. The table before it is built when it is asked for, from then on kept. */
 function changeOf(draft: ChangeDraft, moment: Moment, statement: Statement): Change {
-  const { table, clashes, lifetime, before, others, enumBefore } = moment;
-  const known = { kind: 'change' as const, statement, lifetime, ...(clashes && { clashes }), ...(others && { others }), ...(enumBefore && { enumBefore }) };
+  const { table, before, ...rest } = moment;
+  const known = { kind: 'change' as const, statement, ...rest };
   let built: Table | undefined;
   return {
     ...(table && { table }),
@@ -182,7 +183,7 @@ function sameMoments(a: readonly Moment[], b: readonly Moment[]): boolean {
 }
 
 function sameMoment(a: Moment, b: Moment | undefined): boolean {
-  return a.lifetime === b?.lifetime && a.table?.name === b.table?.name && a.table?.schema === b.table?.schema && a.before?.state === b.before?.state && sameOthers(a.others, b.others) && sameClashes(a.clashes, b.clashes) && sameEnum(a.enumBefore, b.enumBefore);
+  return a.lifetime === b?.lifetime && a.table?.name === b.table?.name && a.table?.schema === b.table?.schema && a.before?.state === b.before?.state && sameOthers(a.others, b.others) && sameClashes(a.clashes, b.clashes) && sameEnum(a.enumBefore, b.enumBefore) && sameMissing(a.missing, b.missing);
 }
 
 function sameOthers(a: readonly OtherTable[] | undefined, b: readonly OtherTable[] | undefined): boolean {
@@ -193,6 +194,11 @@ function sameOthers(a: readonly OtherTable[] | undefined, b: readonly OtherTable
 function sameEnum(a: Enum | undefined, b: Enum | undefined): boolean {
   if (a === b) return true;
   return a?.dbName === b?.dbName && a?.span === b?.span && a?.values.length === b?.values.length && (a?.values ?? []).every((value, i) => value === b?.values[i]);
+}
+
+function sameMissing(a: readonly MissingObject[] | undefined, b: readonly MissingObject[] | undefined): boolean {
+  if (a === b) return true;
+  return a?.length === b?.length && (a ?? []).every(({ kind, name, instead }, i) => kind === b?.[i]?.kind && name === b[i]?.name && instead === b[i]?.instead);
 }
 
 // A span is the same object for as long as its statement stays the same.
