@@ -43,6 +43,15 @@ describe('a quiet finding', () => {
     }
   });
 
+  it('is an index of a table that the file was told of, and a wait that another rule tells of', async () => {
+    const first = 'CREATE INDEX a_b_idx ON a (b);\n';
+    const others = 'CREATE INDEX a_c_idx ON a (c);\nCREATE INDEX d_b_idx ON d (b);\n';
+    assert.deepEqual(await severities('1.sql', first + others, 'blocking-index', 'missing-lock-timeout'), [
+      'blocking-index warning', 'missing-lock-timeout hint', 'blocking-index hint', 'blocking-index warning',
+    ]); // prettier-ignore
+    assert.deepEqual(await severities('1.sql', `${first}ALTER TABLE a ADD COLUMN e int;`, 'missing-lock-timeout'), ['missing-lock-timeout info']);
+  });
+
   it('is a constraint that nothing validates as yet, in the newest migration', async () => {
     const text = 'ALTER TABLE a ADD CONSTRAINT c CHECK (b > 0) NOT VALID;';
     const later = 'ALTER TABLE a ADD COLUMN d int;';

@@ -24,10 +24,18 @@ export const blockingIndex: Rule = {
       const hazard = hazardOf(change, schema);
       if (!hazard) return;
       const fix = hazard.fixable ? fixFor(change) : undefined;
-      yield { at: hazard.at, message: hazard.message, help: helpFor(change, hazard), ...(fix && { fixes: [fix] }) };
+      yield { at: hazard.at, message: hazard.message, help: helpFor(change, hazard), ...(isRepeated(change, schema) && { quiet: true as const }), ...(fix && { fixes: [fix] }) };
     },
   },
 };
+
+/** Whether an earlier statement of the file was told the same about the same table. */
+function isRepeated({ verb, table, statement }: Change, schema: Schema): boolean {
+  if (!table) return false;
+  return statement.migration.statements.some(
+    (each) => each.position < statement.position && each.changes.some((other) => other.verb === verb && other.table && sameTable(other.table, table) && mayBeInUse(other.lifetime) && hazardOf(other, schema)),
+  );
+}
 
 interface Hazard {
   readonly at: Span;

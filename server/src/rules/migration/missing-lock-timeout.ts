@@ -1,8 +1,9 @@
 // Reports migrations that wait for a lock on an existing table without a limit.
 import type { Fix, Rule } from '../../linter/rule';
-import type { Migration, RunnerId, Statement } from '../../model/changes';
+import type { Change, Migration, RunnerId, Statement } from '../../model/changes';
 import { locksTaken, type TakenLock } from '../../model/held-locks';
 import { setsLimit, waitIsLimited } from '../../model/lock-timeout';
+import { lockOf } from '../../model/locks';
 import { outsideOnly } from '../../model/outside-transaction';
 import { sameTable } from '../../model/names';
 import { partOf, type Span } from '../../text/span';
@@ -18,7 +19,8 @@ export const missingLockTimeout: Rule = {
   },
   visit: {
     *migration(migration, { schema }) {
-      const first = firstWait(migration, schema.migrations);
+      const waits = unlimitedWaits(migration, schema.migrations);
+      const [first] = waits;
       if (!first) return;
       const { lock, table, change } = first;
       const name = `\`${table.name}\``;
@@ -28,19 +30,27 @@ export const missingLockTimeout: Rule = {
         at: spanOf(first),
         message: `No lock_timeout limits how long this waits for its ${lock} lock on ${name}: ${queue} queue up behind it.`,
         help: helpFor(change.statement),
+        ...(waits.every(isToldOf) && { quiet: true as const }),
         ...(fix && { fixes: [fix] }),
       };
     },
   },
 };
 
-/** The first lock that makes others wait, on a table that may be in use, and that is waited for without a limit. */
-function firstWait({ statements }: Migration, migrations: readonly Migration[]): TakenLock | undefined {
-  for (const statement of statements) {
-    const taken = waitsIn(statement)[0];
-    if (taken && !waitIsLimited(statement, migrations)) return taken;
-  }
-  return undefined;
+/** The locks that make others wait, on tables that may be in use, and that are waited for without a limit. */
+function unlimitedWaits({ statements }: Migration, migrations: readonly Migration[]): TakenLock[] {
+  return statements.flatMap((statement) => {
+    const taken = waitsIn(statement);
+    return taken.length > 0 && !waitIsLimited(statement, migrations) ? taken : [];
+  });
+}
+
+/** Changes of which other rules tell what they lock. */
+const TOLD: ReadonlySet<Change['verb']> = new Set(['dropTable', 'truncate', 'dropColumn', 'dropConstraint', 'renameTable', 'renameColumn', 'dropIndex', 'reindex', 'refreshView', 'attachPartition', 'detachPartition']);
+
+/** Whether reads go on meanwhile, or another rule warns of the lock itself; a brief one is what nobody else tells of. */
+function isToldOf({ change, lock }: TakenLock): boolean {
+  return lock !== 'ACCESS EXCLUSIVE' || TOLD.has(change.verb) || (lockOf(change)?.work ?? 'none') !== 'none';
 }
 
 function waitsIn({ changes }: Statement): readonly TakenLock[] {

@@ -4,6 +4,7 @@ import type {
   AlterObjectSchemaStmt,
   CreateEnumStmt,
   DropStmt,
+  Node,
   ReindexStmt,
   RenameStmt,
   TransactionStmt,
@@ -156,7 +157,7 @@ export function lowerAlterEnum(source: Source, node: AlterEnumStmt): Effect {
 export function lowerReindex(source: Source, node: ReindexStmt): Effect {
   const relation: Relation | undefined = node.relation ? relationAt(source, node.relation) : undefined;
   const ofTable = relation !== undefined && node.kind === 'REINDEX_OBJECT_TABLE';
-  const concurrently = (node.params ?? []).some((param) => 'DefElem' in param && param.DefElem.defname === 'concurrently');
+  const concurrently = (node.params ?? []).some((param) => 'DefElem' in param && param.DefElem.defname === 'concurrently' && !isOff(param.DefElem.arg));
   return mereChange({
     verb: 'reindex',
     span: source.span(source.all),
@@ -164,6 +165,13 @@ export function lowerReindex(source: Source, node: ReindexStmt): Effect {
     names: relation ? [relation.table] : node.name ? [{ name: node.name }] : [],
     concurrently,
   });
+}
+
+/** Whether an option in parentheses is turned off, as in `(CONCURRENTLY false)`; without a value it is on. */
+function isOff(value: Node | undefined): boolean {
+  if (!value) return false;
+  if ('Integer' in value) return (value.Integer.ival ?? 0) === 0;
+  return 'String' in value && /^(?:false|off)$/i.test(value.String.sval ?? '');
 }
 
 export function lowerTruncate(source: Source, node: TruncateStmt): Effect[] {
