@@ -145,7 +145,8 @@ function statementOf({ statements, lines, text }: Script, { line, column, statem
 }
 
 function isOurs({ hazard, statement }: Reports, own: Own): boolean {
-  return (hazard.once ? own.flat() : (own[statement] ?? [])).some((rule) => hazard.ours.includes(rule));
+  const here = own[statement] ?? [];
+  return (hazard.once ? own.flat() : here).some((rule) => hazard.ours.includes(rule)) || here.some((rule) => hazard.here?.includes(rule));
 }
 
 function judged({ hazard, script, statement }: Reports, scripts: readonly Script[], oracle: Oracle): Promise<Verdict> {

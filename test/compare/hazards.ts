@@ -20,6 +20,8 @@ export interface Hazard {
   readonly judge: Judge;
   /** It is said once a script, so a statement is covered by what we say of another one of it. */
   readonly once?: true;
+  /** Rules of ours that tell of it as well, where they speak of that statement. */
+  readonly here?: readonly string[];
   readonly peers: readonly string[];
 }
 
@@ -117,8 +119,8 @@ export const HAZARDS: readonly Hazard[] = [
   { kind: 'triggers', ours: ['trigger-lock'], judge: 'lock', peers: ['avoidCreateTrigger', 'avoidEnableDisableTrigger', 'banDropTrigger', 'MP064', 'MP090'] },
   { kind: 'a value of an enum', ours: ['unsafe-enum-change'], judge: { codes: ['55P04', '25001'] }, peers: ['avoidAlterEnumAddValue', 'MP012', 'MP054', 'MP024', 'MP060'] },
   { kind: 'rows are written in a migration', ours: ['unbatched-backfill', 'backfill-under-lock'], judge: 'rows', peers: ['banUpdateWithoutWhere', 'banDeleteWithoutWhere', 'update-in-migration', 'delete-without-where', 'MP011', 'MP067', 'MP080', 'MP088'] },
-  { kind: 'work while a lock is held', ours: UNDER_LOCK, once: true, judge: 'held', peers: ['runningStatementWhileHoldingAccessExclusive', 'avoidWideLockWindow', 'statement-after-access-exclusive', 'multipleAlterTable', 'MP008', 'MP058'] },
-  { kind: 'no limit of the wait for a lock', ours: LOCKS, once: true, judge: 'existing', peers: ['require-lock-timeout', 'lockTimeoutWarning', 'missing-lock-timeout', 'MP004'] },
+  { kind: 'work while a lock is held', ours: UNDER_LOCK, once: true, here: ['validating-foreign-key', 'validating-check', 'scanning-not-null', 'blocking-index', 'blocking-unique', 'unbatched-backfill'], judge: 'held', peers: ['runningStatementWhileHoldingAccessExclusive', 'avoidWideLockWindow', 'statement-after-access-exclusive', 'multipleAlterTable', 'MP008', 'MP058'] },
+  { kind: 'no limit of the wait for a lock', ours: LOCKS, once: true, here: ['blocking-index'], judge: 'existing', peers: ['require-lock-timeout', 'lockTimeoutWarning', 'missing-lock-timeout', 'MP004'] },
   { kind: 'transactions in the file', ours: ['nested-transaction'], once: true, judge: 'transaction', peers: ['transaction-nesting', 'transactionNesting', 'ban-uncommitted-transaction', 'MP053'] },
   { kind: 'a foreign key without a delete rule', ours: ['implicit-delete-rule'], judge: { because: 'It is a question of the schema, not of the migration; DEFERRABLE is none at all.' }, peers: ['MP086', 'MP074'] },
   { kind: 'objects that hang on what is changed', ours: ['drop-column', 'rename-column', 'rename-table', 'drop-table', 'rewriting-type-change', 'cascading-drop'], judge: { because: 'PostgreSQL itself refuses to drop what a view needs, unless CASCADE is written.' }, peers: ['MP052'] },
@@ -128,7 +130,9 @@ export const HAZARDS: readonly Hazard[] = [
   { kind: 'rows without rights', ours: ['rls-without-policy', 'policy-without-rls'], judge: { because: 'Row level security with no policy hides every row.' }, peers: ['MP057', 'MP079'] },
   { kind: 'statements that cannot be run twice', ours: ['non-idempotent'], judge: 'again', peers: ['prefer-robust-stmts', 'preferRobustStmts', 'prefer-robust-create-index', 'prefer-robust-create-table', 'prefer-robust-drop-index', 'prefer-robust-drop-table', 'MP023', 'MP042'] },
   { kind: 'limits of statements, names of applications', ours: [], judge: { because: 'They are settings of the connection that runs migrations; a limit of the statement kills a long CREATE INDEX CONCURRENTLY and leaves an invalid index.' }, peers: ['require-statement-timeout', 'requireStatementTimeout', 'missing-statement-timeout', 'MP020', 'missing-application-name', 'missing-idle-timeout', 'requireIdleInTransactionTimeout'] },
-  { kind: 'a column gets two values', ours: [], judge: { codes: ['42601', '42701'] }, peers: ['ban-duplicate-column-assignments'] },
+  { kind: 'a column stands twice in a list', ours: ['repeated-column'], judge: { codes: ['42601', '42701'] }, peers: ['ban-duplicate-column-assignments'] },
+  { kind: 'an index goes with its constraint', ours: ['drop-constraint'], judge: 'existing', peers: ['MP055', 'MP097'] },
+  { kind: 'the order of columns, the next number of a sequence', ours: [], judge: { because: 'Some bytes a row, and a sequence that only the rows of a real table can tell to be behind.' }, peers: ['MP059', 'MP061'] },
   { kind: 'the place of a value in an enum', ours: [], judge: { because: 'A value goes behind the others, which matters only to who sorts by it.' }, peers: ['require-enum-value-ordering'] },
   { kind: 'mistakes of syntax', ours: ['sql-syntax'], judge: { codes: ['42601'] }, peers: ['syntax-error', 'syntax'] },
 ];
