@@ -151,8 +151,8 @@ function isOurs({ hazard, statement }: Reports, own: Own): boolean {
 
 function judged({ hazard, script, statement }: Reports, scripts: readonly Script[], oracle: Oracle): Promise<Verdict> {
   const texts = ({ statements }: Script): string[] => statements.map(({ text }) => text);
-  const earlier = scripts.filter((each) => each.example === script.example && each.file < script.file).flatMap(texts);
-  return verdictOn(hazard, { earlier, script: texts(script), at: statement }, oracle);
+  const others = (chosen: (file: string) => boolean): string[] => scripts.filter(({ example, file }) => example === script.example && chosen(file)).flatMap(texts);
+  return verdictOn(hazard, { earlier: others((file) => file < script.file), script: texts(script), at: statement, later: others((file) => file > script.file) }, oracle);
 }
 
 function counted(reports: readonly Reports[], differences: readonly Difference[]): string {

@@ -7,7 +7,7 @@
  * - `held`: whether its transaction has such a lock already when it does that, or takes a second one;
  * - `rows`: whether it writes all rows of a table;
  * - `again`: whether it fails when it is run a second time, after a failure behind it that has left it done;
- * - `key`: whether the table that it creates has no primary key at the end of the script;
+ * - `key`: whether the table that it creates has no primary key in the end;
  * - `transaction`: whether psql is warned of a transaction, or left with an open one;
  * - codes: whether PostgreSQL refuses it with one of them (SQLSTATE);
  * - a sentence: why PostgreSQL has nothing to say, and what we do in its place.

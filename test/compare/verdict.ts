@@ -8,23 +8,24 @@ export interface Verdict {
   readonly because: string;
 }
 
-/** The statements of an example: of the scripts before, and of its own script. */
+/** The statements of an example: of the scripts before, of the statement's own, and of those that come later. */
 export interface Situation {
   readonly earlier: readonly string[];
   readonly script: readonly string[];
   readonly at: number;
+  readonly later: readonly string[];
 }
 
 const we = (because: string): Verdict => ({ right: 'we', because });
 const they = (because: string): Verdict => ({ right: 'they', because });
 const open = (because: string): Verdict => ({ right: 'open', because });
 
-export async function verdictOn({ judge }: Hazard, { earlier, script, at }: Situation, oracle: Oracle): Promise<Verdict> {
+export async function verdictOn({ judge }: Hazard, { earlier, script, at, later }: Situation, oracle: Oracle): Promise<Verdict> {
   const statement = script[at];
   if (typeof judge === 'object' && 'because' in judge) return open(judge.because);
   if (statement === undefined) return open('There is no statement.');
   if (judge === 'transaction') return byTransaction(await oracle.transactions(script, at));
-  if (judge === 'key') return byKey(await oracle.keyless(earlier, script, at));
+  if (judge === 'key') return byKey(await oracle.keyless(earlier, [...script, ...later], at));
   if (judge === 'again' && !staysDone(script, at)) return we('Nothing behind it can fail and leave it done: a run that fails leaves nothing of it.');
   const truth = await oracle.judge(earlier, script.slice(0, at), statement);
   if (!truth) return open('PostgreSQL could not be asked: what stands before fails.');
@@ -45,7 +46,7 @@ function staysDone(script: readonly string[], at: number): boolean {
 
 function byKey(keyless: boolean | undefined): Verdict {
   if (keyless === undefined) return we('It creates no table: PostgreSQL refuses it, as the table is there already, or something else is missing.');
-  return keyless ? they('The table has no primary key when the script ends.') : we('The table has its primary key when the script ends.');
+  return keyless ? they('The table has no primary key when the last script ends.') : we('The table has its primary key when the last script ends.');
 }
 
 function byTransaction({ warned, open: left }: { warned: boolean; open: boolean }): Verdict {
