@@ -19,7 +19,7 @@ export const concurrentlyInTransaction: Rule = {
   visit: {
     *statement(statement, { schema }) {
       if (!statement.inTransaction || isRefusedAnywhere(statement, schema)) return;
-      const refused = outsideOnly(statement);
+      const refused = outsideOnly(statement, schema);
       if (refused) yield findingOf(statement, refused);
     },
   },

@@ -11,7 +11,7 @@ import { afterSemicolon, fileOf, inCaseOf, joinStatements, newlineOf, removeStat
 export function buildConcurrently({ change }: IntentOf<'buildConcurrently'>, context: WriteContext): readonly Edit[] | undefined {
   const { statement } = change;
   const parsed = fileOf(context, statement.span);
-  const rewritten = parsed && outside(statement);
+  const rewritten = parsed && outside(statement, context);
   if (!parsed || !rewritten) return undefined;
   // REFRESH … CONCURRENTLY runs inside a transaction as well.
   if (!isWrapped(change) || change.verb === 'refreshView') return [replaceStatement(context, parsed, statement, rewritten)];
@@ -21,8 +21,8 @@ export function buildConcurrently({ change }: IntentOf<'buildConcurrently'>, con
 }
 
 /** The statement as it is to run outside of a transaction: what says CONCURRENTLY already, or has no such form, as it is. */
-function outside(statement: Statement): readonly string[] | undefined {
-  const refused = outsideOnly(statement);
+function outside(statement: Statement, { schema }: WriteContext): readonly string[] | undefined {
+  const refused = outsideOnly(statement, schema);
   const asIs = refused && [`${statement.text};`];
   return refused?.words.endsWith('CONCURRENTLY') ? asIs : (rewrite(statement) ?? asIs);
 }
