@@ -19,8 +19,7 @@ export function typeDrift({ type: declared }: Column, { type: made }: Column): T
 
 function isSame(declared: ColumnType, made: ColumnType): boolean {
   if (declared.family === 'text' && made.family === 'text') return declared.length === made.length || declared.form !== made.form;
-  // What an ORM keeps in an enum by its name, migrations may call by another, with its schema.
-  if (declared.family === 'enum' && made.family === 'enum') return true;
+  if (declared.family === 'enum' && made.family === 'enum') return declared.enumName === '' || made.enumName === '' || declared.enumName === made.enumName;
   // Numbers of digits are the ORM's default where they aren't written.
   if (declared.family === 'numeric' && made.family === 'numeric') {
     return declared.precision === undefined || made.precision === undefined || (declared.precision === made.precision && (declared.scale ?? 0) === (made.scale ?? 0));
@@ -40,6 +39,13 @@ export function madeIndex(declared: Index, made: Table): Index | undefined {
 
 function sameColumns(a: Index, b: Index): boolean {
   return a.parts.length === b.parts.length && a.parts.every(({ column }, at) => column !== undefined && column === b.parts[at]?.column);
+}
+
+/** Whether the primary keys are of the same columns; undefined where there is none to compare. */
+export function samePrimaryKey({ primaryKey: declared }: Table, { primaryKey: made }: Table): boolean | undefined {
+  if (!declared) return undefined;
+  const columns = ({ parts }: Index): string => parts.map(({ column }) => column ?? '').toSorted().join();
+  return made !== undefined && columns(declared) === columns(made);
 }
 
 /** The key that the database has for a declared one: from the same columns to the same table, of several the most alike. */

@@ -141,6 +141,22 @@ export function sqlOfDrizzle(source: string): Promise<string> {
   return migrationOfDrizzle(undefined, new Map([['schema.ts', source]]));
 }
 
+/** What drizzle-kit keeps beside the migration that makes the schema. */
+export async function snapshotOfDrizzle(source: string): Promise<string> {
+  const kit: DrizzleKit = load('drizzle-kit/api');
+  const module = await exportsOf(new Map([['schema.ts', source]]));
+  return JSON.stringify(refusing(() => kit.generateDrizzleJson(module)), null, 2);
+}
+
+/** The statements that drizzle-kit would write behind a migration with that snapshot. */
+export async function migrationAfterSnapshot(snapshot: string, source: string): Promise<string> {
+  const kit: DrizzleKit = load('drizzle-kit/api');
+  const module = await exportsOf(new Map([['schema.ts', source]]));
+  const from: unknown = JSON.parse(snapshot);
+  const statements = await kit.generateMigration(from, refusing(() => kit.generateDrizzleJson(module)));
+  return statements.join('\n');
+}
+
 /** The statements that drizzle-kit would write between two schemas, each of one or several modules. Rejects for one that it refuses. */
 export async function migrationOfDrizzle(before: ReadonlyMap<string, string> | undefined, after: ReadonlyMap<string, string>): Promise<string> {
   const kit: DrizzleKit = load('drizzle-kit/api');

@@ -2,7 +2,7 @@
 import type { Finding } from '../../linter/rule';
 import { fillStep, requireSteps } from '../../model/column-steps';
 import {
-  addColumn, addConstraint, addEnumValue, alterTable, constraintClause, createEnum, createIndex, createTable, dropDefault, dropNotNull, identifier, isConstraint, qualified, setDefault, setType, spellingOf, sqlDefault, type Spelling,
+  addColumn, addConstraint, addEnumValue, alterTable, constraintClause, createEnum, createIndex, createTable, dropDefault, dropNotNull, identifier, isConstraint, qualified, setDefault, setRowSecurity, setType, spellingOf, sqlDefault, type Spelling,
 } from '../../model/ddl'; // prettier-ignore
 import { hasColumns } from '../../model/drift';
 import type { MigrationStep } from '../../model/intents';
@@ -51,9 +51,11 @@ export function missingTable(table: Table, sides: Sides): Steps {
   // Keys to tables that aren't there yet come with those.
   const keys = sides.schema.emulatedRelations ? [] : table.foreignKeys.filter(({ target }) => target.name === table.dbName || finder(sides.history)(target));
   const added = keys.map((key) => addConstraint(key, spelling));
-  if (!created || enums.includes('unknown') || added.includes(undefined)) return undefined;
+  // A table is never without its policies, and those are written in the schema's own language.
+  if (!created || enums.includes('unknown') || added.includes(undefined) || table.policies?.length) return undefined;
   const types = distinct(enums).map((each) => createEnum(each, spelling));
-  const statements = [...types, ...created, ...added.flatMap((each) => each ?? [])];
+  const secured = table.rowSecurity ? [setRowSecurity(table, 'ENABLE', spelling)] : [];
+  const statements = [...types, ...created, ...secured, ...added.flatMap((each) => each ?? [])];
   return known([{ name: `create_${stepName(table.dbName)}`, statements }], { kind: 'table', ...nameOf(table) });
 }
 

@@ -1,6 +1,6 @@
 // The foreign keys and indexes of a table as they are declared and as the migrations make them.
 import type { Context, Finding } from '../../linter/rule';
-import { deleteRuleDrift, hasColumns, madeIndex, madeKey, sameKey } from '../../model/drift';
+import { deleteRuleDrift, hasColumns, madeIndex, madeKey, sameKey, samePrimaryKey } from '../../model/drift';
 import type { ForeignKey, Index, Table } from '../../model/nodes';
 import { inBackticks } from '../../model/wording';
 import { missingIndex, missingKey, otherRule, writing, type Sides } from './schema-drift.fixes';
@@ -8,6 +8,7 @@ import { finder, missingHelp, otherHelp } from './schema-drift.words';
 
 /** Keys and indexes in one of both only, and foreign keys with another delete rule. */
 export function* comparedKeys(table: Table, made: Table, sides: Sides, { table: find }: Context): Generator<Finding> {
+  yield* primaryKey(table, made, sides);
   // An ORM that emulates relations makes no foreign keys.
   if (!sides.schema.emulatedRelations) {
     for (const key of table.foreignKeys) yield* comparedKey(key, made, sides);
@@ -15,6 +16,18 @@ export function* comparedKeys(table: Table, made: Table, sides: Sides, { table: 
   }
   for (const index of table.indexes) yield* comparedIndex(index, made, sides);
   yield* leftIndexes(table, made, sides);
+}
+
+function* primaryKey(table: Table, made: Table, { history }: Sides): Generator<Finding> {
+  const { primaryKey: declared } = table;
+  if (!declared || samePrimaryKey(table, made) !== false || !hasColumns(made, namesIn(declared))) return;
+  const there = made.primaryKey && inBackticks(namesIn(made.primaryKey));
+  yield {
+    at: declared.nameSpan,
+    message: `The primary key of \`${table.dbName}\` is ${inBackticks(namesIn(declared))} here, and ${there ?? 'missing'} in every database that the migrations have made.`,
+    help: otherHelp(history),
+    ...(made.primaryKey && { related: [{ at: made.primaryKey.span, message: 'Made here.' }] }),
+  };
 }
 
 function* comparedKey(key: ForeignKey, made: Table, sides: Sides): Generator<Finding> {
