@@ -15,6 +15,8 @@ export interface TakenLock {
 
 /** The locks that a change takes on tables that may be in use: its own, and those at the other end of its keys. */
 export function locksTaken(change: Change): TakenLock[] {
+  // Most changes are those of new tables, of which there is nothing to find out.
+  if (!mayBeInUse(change.lifetime) && !change.others?.some(({ lifetime }) => mayBeInUse(lifetime))) return [];
   const fact = lockOf(change);
   if (!fact) return [];
   const own = fact.lock && change.table && mayBeInUse(change.lifetime) ? [{ change, table: change.table, lock: fact.lock }] : [];

@@ -20,14 +20,46 @@ export function unrelatedTables(migration: Migration): Unrelated | undefined {
 }
 
 function firstUnrelated(migration: Migration): Unrelated | undefined {
-  const [first, ...others] = alteredIn(migration);
-  if (!first?.changes[0] || others.length === 0) return undefined;
-  const ties = tiesIn(migration);
-  const reached = [first];
-  // What is tied to a table that is reached is reached as well.
-  for (const from of reached) reached.push(...others.filter((each) => !reached.includes(each) && (ties.tied(from.name, each.name) || belongTogether(from, each))));
-  const second = others.find((each) => !reached.includes(each))?.changes[0];
-  return second && { first: first.changes[0], second };
+  const altered = alteredIn(migration);
+  const ties = new Ties();
+  for (const each of altered) ties.tie(each.name, ...[...each.changes.map(themeOf), ...subjectsOf(each)].map((subject) => `(${subject ?? ''})`));
+  if (!areApart(altered, ties)) return undefined;
+  const names = new Set(migration.statements.flatMap(({ changes }) => changes.flatMap(namesIn)));
+  for (const statement of migration.statements) ties.tie(...mentioned(statement, names));
+  if (!areApart(altered, ties)) return undefined;
+  // The tables as they were are put together only where nothing else has told.
+  const tables = altered.filter(({ changes: [first] }) => first?.before === undefined || first.before.objectKind === 'table');
+  const own = new Set(tables.map(({ name }) => name));
+  for (const { name, changes } of tables) {
+    const targets = (changes[0]?.before?.foreignKeys ?? []).map(({ target }) => target.name);
+    ties.tie(name, ...targets.filter((target) => own.has(target)));
+  }
+  const [first, ...others] = tables;
+  const second = others.find((each) => first && !ties.tied(first.name, each.name));
+  return first?.changes[0] && second?.changes[0] && { first: first.changes[0], second: second.changes[0] };
+}
+
+function areApart([first, ...others]: readonly Altered[], ties: Ties): boolean {
+  return first !== undefined && others.some(({ name }) => !ties.tied(first.name, name));
+}
+
+/** Names that belong together, whatever each is the name of. */
+class Ties {
+  readonly #parents = new Map<string, string>();
+
+  tie(first: string, ...others: readonly string[]): void {
+    for (const other of others) if (!this.tied(first, other)) this.#parents.set(this.#root(other), this.#root(first));
+  }
+
+  tied(a: string, b: string): boolean {
+    return this.#root(a) === this.#root(b);
+  }
+
+  #root(name: string): string {
+    let at = name;
+    for (let up = this.#parents.get(at); up !== undefined; up = this.#parents.get(at)) at = up;
+    return at;
+  }
 }
 
 interface Altered {
@@ -39,8 +71,8 @@ interface Altered {
 function alteredIn({ statements }: Migration): readonly Altered[] {
   const byName = new Map<string, Altered>();
   for (const change of statements.flatMap(({ changes }) => changes)) {
-    const { table, lifetime, before } = change;
-    if (!table || !mayBeInUse(lifetime) || themeOf(change) === undefined || (before && before.objectKind !== 'table')) continue;
+    const { table, lifetime } = change;
+    if (!table || !mayBeInUse(lifetime) || themeOf(change) === undefined) continue;
     const own = byName.get(table.name);
     if (own) own.changes.push(change);
     else byName.set(table.name, { name: table.name, changes: [change] });
@@ -71,13 +103,6 @@ function themeOf(change: Change): string | undefined {
   }
 }
 
-/** The same is done to both, their names speak of one thing, or a foreign key leads from one to the other. */
-function belongTogether(a: Altered, b: Altered): boolean {
-  const themes = new Set(a.changes.map(themeOf));
-  const subjects = subjectsOf(a);
-  return b.changes.some((change) => themes.has(themeOf(change))) || subjectsOf(b).some((word) => subjects.includes(word)) || isReferenced(a, b) || isReferenced(b, a);
-}
-
 /** The words that the names of the table and of its changed columns are made of. */
 function subjectsOf({ name, changes }: Altered): readonly string[] {
   const others = changes.flatMap((change) => {
@@ -94,26 +119,6 @@ const COMMON: ReadonlySet<string> = new Set(
   record reference setting source start state status table target title token total type updated usage value version visible`.split(/\s+/),
 );
 
-function isReferenced(from: Altered, to: Altered): boolean {
-  return from.changes.some(({ before }) => before?.foreignKeys.some(({ target }) => target.name === to.name));
-}
-
-/** Ties by what single statements speak of: a foreign key, an UPDATE from another table, a type that both use. */
-function tiesIn(migration: Migration): { tied(a: string, b: string): boolean } {
-  const names = new Set(migration.statements.flatMap(({ changes }) => changes.flatMap(namesIn)));
-  const parent = new Map<string, string>();
-  const root = (name: string): string => {
-    let at = name;
-    for (let up = parent.get(at); up !== undefined; up = parent.get(at)) at = up;
-    return at;
-  };
-  for (const statement of migration.statements) {
-    const [first, ...others] = mentioned(statement, names);
-    for (const other of others) if (first !== undefined && root(other) !== root(first)) parent.set(root(other), root(first));
-  }
-  return { tied: (a, b) => root(a) === root(b) };
-}
-
 function namesIn(change: Change): readonly string[] {
   const table: readonly TableName[] = change.table ? [change.table] : [];
   const type = change.verb === 'addEnum' || change.verb === 'addEnumValue' || change.verb === 'dropType' ? [change.name] : [];
@@ -123,10 +128,12 @@ function namesIn(change: Change): readonly string[] {
 /** Longer statements are data. */
 const LONGEST = 20_000;
 
-function mentioned({ text }: Statement, names: ReadonlySet<string>): readonly string[] {
+/** The names that the statement speaks of; at least one, which may be nobody's. */
+function mentioned({ text }: Statement, names: ReadonlySet<string>): readonly [string, ...string[]] {
   const found = new Set<string>();
   for (const [word] of text.slice(0, LONGEST).matchAll(/[\p{L}_][\p{L}\p{N}_$]*/gu)) {
     for (const name of [word, word.toLowerCase()]) if (names.has(name)) found.add(name);
   }
-  return [...found];
+  const [first = '', ...others] = found;
+  return [first, ...others];
 }

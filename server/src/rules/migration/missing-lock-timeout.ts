@@ -79,12 +79,11 @@ function fixFor(statement: Statement): Fix | undefined {
   const alone = isAlone(statement);
   // Beside a second statement these runners would run this one in a transaction, which it can't be in.
   if ((!alone || SENT_TOGETHER.has(statement.migration.runner)) && outsideOnly(statement)) return undefined;
-  const until = alone ? lastOfRun(statement) : undefined;
   return {
     title: 'Wait for locks no longer than 5 seconds',
     kind: 'review',
     preferred: true,
-    intent: () => ({ do: 'limitWait', statement, ...(until && { until }) }),
+    intent: () => ({ do: 'limitWait', statement, ...(alone && { until: lastOfRun(statement) }) }),
   };
 }
 

@@ -24,10 +24,10 @@ export function longWork(change: Change, find: (name: TableName) => Table | unde
   const read = change === statement.changes[0] ? tableRead(statement, find) : undefined;
   if (read) return { at: partOf(statement.span, 0, wordsOf(statement.text)), says: `this reads through \`${read.name}\``, table: read };
   const { table, lifetime } = change;
-  const fact = lockOf(change);
-  if (!table || !fact?.lock || fact.workOnOther || !mayBeInUse(lifetime) || isSpared(change)) return undefined;
+  const fact = table && mayBeInUse(lifetime) ? lockOf(change) : undefined;
+  if (!table || !fact?.lock || fact.workOnOther) return undefined;
   const says = sayingOf(change, fact.work, table);
-  if (says === undefined) return undefined;
+  if (says === undefined || isSpared(change)) return undefined;
   // These two let reads of what they work on go on, and no rule has anything against them by themselves.
   const quiet = fact.lock === 'SHARE UPDATE EXCLUSIVE' || (change.verb === 'refreshView' && change.concurrently);
   return { at: change.span, says, table, ...(!quiet && { blocks: fact.lock }) };
