@@ -1,7 +1,8 @@
 // How a constraint that would read all rows under a lock is added without that: NOT VALID first, then VALIDATE.
-import { addedName, alterTable, unvalidated, validation, type AddedConstraint } from '../model/added-constraints';
+import { addedName, unvalidated, validation, type AddedConstraint } from '../model/added-constraints';
 import type { Change } from '../model/changes';
 import type { Schema } from '../model/nodes';
+import { alterTable, stepName } from '../model/statement-names';
 import type { Fix } from './rule';
 import { splitFixes } from './split-fixes';
 
@@ -34,10 +35,6 @@ function besideBlock(change: AddedConstraint, name: string, title: string): Fix 
       ],
     }),
   };
-}
-
-export function stepName(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]+/g, '_');
 }
 
 /** Where VALIDATE goes, as the end of a sentence. */

@@ -5,6 +5,7 @@ import { around, isOfTable } from './drops';
 import { lockOf } from './locks';
 import type { Check, ForeignKey, Schema, TableName } from './nodes';
 import { inCaseOf, isWord, quoted, sourceOf, sqlTokens } from './sql-text';
+import { alterTable } from './statement-names';
 
 export type AddedConstraint = ChangeOf<'addForeignKey' | 'addConstraint'>;
 export type Validation = ChangeOf<'dropConstraint' | 'validateConstraint'>;
@@ -26,14 +27,6 @@ export function addedName(change: AddedConstraint, schema: Pick<Schema, 'tables'
   if (written !== undefined) return written;
   const now = standing(change, schema);
   return now?.kind === 'foreignKey' ? now.dbName : now?.name;
-}
-
-/** The author's `ALTER TABLE` up to the table's name, IF EXISTS and ONLY included, also out of a DO block. */
-export function alterTable({ statement, table, tableSpan }: Change): string {
-  const name = sourceOf(statement, tableSpan) ?? quoted(table?.name ?? '', true);
-  const before = tableSpan ? statement.text.slice(0, Math.max(tableSpan.start - statement.span.start, 0)) : '';
-  const head = /\bALTER\s+TABLE\b(?:\s+IF\s+EXISTS\b)?(?:\s+ONLY\b)?(?=\s*"?$)/i.exec(before)?.[0];
-  return `${head ?? inCaseOf(statement.text, 'ALTER TABLE')} ${name}`;
 }
 
 /** The statement that validates a constraint of the change's table. */

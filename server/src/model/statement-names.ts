@@ -2,18 +2,24 @@
 import type { Change } from './changes';
 import { nameIn } from './conditions';
 import type { Table } from './nodes';
-import { quoted, sourceOf, sqlTokens } from './sql-text';
+import { inCaseOf, quoted, sourceOf, sqlTokens } from './sql-text';
 
 /** The table as the author writes it, schema and quotes included. */
 export function tableAsWritten({ statement, tableSpan, table }: Change): string {
   return sourceOf(statement, tableSpan) ?? quoted(table?.name ?? '', true);
 }
 
-/** The author's ALTER TABLE up to the name, IF EXISTS and ONLY included. */
+/** What stands before the names of things in the table's schema: `shop.`, or nothing where none is written. */
+export function schemaPrefix(change: Change): string {
+  return /^(?:"(?:[^"]|"")*"|[^".]+)\s*\.\s*/.exec(tableAsWritten(change))?.[0] ?? '';
+}
+
+/** The author's ALTER TABLE up to the name, IF EXISTS and ONLY included, also out of a DO block. */
 export function alterTable(change: Change): string {
   const { statement, tableSpan } = change;
-  const head = tableSpan ? statement.text.slice(0, Math.max(tableSpan.start - statement.span.start, 0)) : '';
-  return `ALTER TABLE ${/\bIF\s+EXISTS\b/i.test(head) ? 'IF EXISTS ' : ''}${/\bONLY\b/i.test(head) ? 'ONLY ' : ''}${tableAsWritten(change)}`;
+  const before = tableSpan ? statement.text.slice(0, Math.max(tableSpan.start - statement.span.start, 0)) : '';
+  const [, exists, only] = /\bALTER\s+TABLE\b(\s+IF\s+EXISTS\b)?(\s+ONLY\b)?\s*"?$/i.exec(before) ?? [];
+  return `${inCaseOf(statement.text, `ALTER TABLE${exists ? ' IF EXISTS' : ''}${only ? ' ONLY' : ''}`)} ${tableAsWritten(change)}`;
 }
 
 /** A column or constraint as the change writes it; where it doesn't, in quotes if it needs them or the author quotes the table. */

@@ -8,6 +8,7 @@ import { blocks } from '../../model/lock-table';
 import type { Schema } from '../../model/nodes';
 import { isNamedLater } from '../../model/runners';
 import { isWord, sqlTokens } from '../../model/sql-text';
+import { stepName } from '../../model/statement-names';
 import { partOf } from '../../text/span';
 
 export const backfillUnderLock: Rule = {
@@ -90,7 +91,7 @@ function fixesOf(change: ChangeOf<'write'>, schema: Schema): Fix[] {
   if (!table || migration.transaction === 'none' || isNamedLater(table.name, statement, schema.migrations)) return [];
   const steps = [
     { name: '', statements: [] },
-    { name: `fill_${table.name.toLowerCase().replace(/[^a-z0-9]+/g, '_')}`, statements: [`${statement.text};`] },
+    { name: `fill_${stepName(table.name)}`, statements: [`${statement.text};`] },
   ];
   const split = splitFixes(change, steps, { title: `Write the rows of \`${table.name}\``, kind: 'review' });
   return split.filter(({ intent }) => {

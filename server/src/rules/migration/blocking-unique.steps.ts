@@ -43,7 +43,7 @@ export function keySteps(change: AddKey): KeySteps | undefined {
   const table = change.table?.name ?? '';
   const quotes = tableAsWritten(change).includes('"');
   // CREATE INDEX has no IF EXISTS for the table.
-  if (form && change.lifetime === 'unknown' && alterTable(change).includes(' IF EXISTS ')) return undefined;
+  if (form && change.lifetime === 'unknown' && / IF EXISTS /i.test(alterTable(change))) return undefined;
   // The name may still be that of a constraint which the statement drops.
   const built = form && quoted(freeName(statement.changes[0]?.before ?? change.before, form.plain), quotes);
   const name = stepName(table, form?.plain.replace(`${table}_`, '') ?? 'key');

@@ -5,6 +5,7 @@ import type { Change, Statement } from '../../model/changes';
 import { nameIn } from '../../model/conditions';
 import type { Schema, Table } from '../../model/nodes';
 import { inCaseOf, isWord, quoted, sqlTokens, type SqlToken } from '../../model/sql-text';
+import { stepName } from '../../model/statement-names';
 
 export const domainConstraint: Rule = {
   id: 'domain-constraint',
@@ -108,14 +109,10 @@ function fixesFor(change: Change, { written, domain, name, check = '' }: Added, 
   const add = `ALTER DOMAIN ${written} ADD CONSTRAINT ${constraint}`;
   const validate = `ALTER DOMAIN ${written} VALIDATE CONSTRAINT ${constraint};`;
   const steps = [
-    { name: `promise_${stem(domain)}`, statements: [`${inCaseOf(statement.text, add)} ${check}${inCaseOf(statement.text, ' NOT VALID;')}`] },
-    { name: `validate_${stem(domain)}`, statements: [inCaseOf(statement.text, validate)] },
+    { name: `promise_${stepName(domain)}`, statements: [`${inCaseOf(statement.text, add)} ${check}${inCaseOf(statement.text, ' NOT VALID;')}`] },
+    { name: `validate_${stepName(domain)}`, statements: [inCaseOf(statement.text, validate)] },
   ];
   return splitFixes(change, steps, { title: 'Add it as NOT VALID, then validate it', kind: 'review' });
-}
-
-function stem(domain: string): string {
-  return domain.toLowerCase().replace(/[^a-z0-9]+/g, '_');
 }
 
 /** A name that no statement of the history has. */

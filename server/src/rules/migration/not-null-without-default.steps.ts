@@ -23,7 +23,7 @@ export function requiredColumnSteps(
   // In one file with other statements the whole batch loop may be one transaction, where COMMIT is an error.
   const outside = where === 'next' && wayOut(change.statement.migration) === 'whole';
   const alter = alterTable(change);
-  const maybe = change.lifetime === 'unknown' && /\bIF EXISTS\b/.test(alter);
+  const maybe = change.lifetime === 'unknown' && /\bIF EXISTS\b/i.test(alter);
   const ifNotExists = change.ifNotExists ? 'IF NOT EXISTS ' : '';
   const only = key?.length === 1 ? key[0] : undefined;
   const steps: MigrationStep[] = [

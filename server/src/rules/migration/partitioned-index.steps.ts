@@ -5,6 +5,7 @@ import { byteLength, LONGEST } from '../../model/identifiers';
 import { sameTable } from '../../model/names';
 import type { TableName } from '../../model/nodes';
 import { inCaseOf, isWord, quoted, sourceOf, sqlTokens, type SqlToken } from '../../model/sql-text';
+import { stepName } from '../../model/statement-names';
 
 /**
  * An empty index on the parent alone, which is invalid at first; one built CONCURRENTLY on each partition that the
@@ -31,11 +32,11 @@ export function partitionedIndexSteps(change: ChangeOf<'addIndex'>, migrations: 
   const place = (only ? only.end : on.end) - cut;
   const onOnly = only ? parent : `${parent.slice(0, place)} ${word('ONLY')}${parent.slice(place)}`;
   const schema = named.schema === undefined ? '' : `${named.schema}.`;
-  const step = snake(name);
+  const step = stepName(name);
   return [
     { name: `create_${step}`, statements: [`${onOnly};`] },
     ...parts.map((part) => ({
-      name: `create_${snake(part.index)}`,
+      name: `create_${stepName(part.index)}`,
       outsideTransaction: true as const,
       statements: [
         `${text.slice(0, concurrently.end)} ${quoted(part.index, quotes)} ${word('ON')} ${tableName(part.partition, named)}${text.slice(rest)};`,
@@ -118,8 +119,4 @@ function tableName(partition: TableName, named: Named): string {
 /** An index lives in its table's schema. */
 function partSchema({ schema }: TableName, named: Named): string {
   return schema === undefined ? '' : `${quoted(schema, named.schema?.startsWith('"') ?? named.quotes)}.`;
-}
-
-function snake(name: string): string {
-  return name.replaceAll(/[^A-Za-z0-9]+/g, '_').toLowerCase();
 }

@@ -5,6 +5,7 @@ import type { MigrationStep } from '../../model/intents';
 import type { Column, Table } from '../../model/nodes';
 import { wayOut } from '../../model/runners';
 import { inCaseOf, isWord, quoted, sourceOf, sqlTokens } from '../../model/sql-text';
+import { schemaPrefix, stepName } from '../../model/statement-names';
 
 /** Types without an equality, of which a trigger can't tell whether a value has changed. */
 const WITHOUT_EQUALITY = /^(?:json|xml|point|line|lseg|box|path|polygon|circle|txid_snapshot)\b/i;
@@ -57,19 +58,18 @@ function namesOf(change: ChangeOf<'renameColumn'>, { primaryKey }: Table): Names
   const own = change.table?.name ?? '';
   const table = sourceOf(statement, change.tableSpan) ?? quoted(own, true);
   const quotes = table.includes('"') || /"[^"]*"\s*;?\s*$/.test(statement.text);
-  const prefix = /^(?:"(?:[^"]|"")*"|[^".]+)\s*\.\s*/.exec(table)?.[0] ?? '';
   const trigger = quoted(syncName(own, newName), quotes);
   const key = primaryKey?.parts.length === 1 ? primaryKey.parts[0]?.column : undefined;
   return {
     table,
     old: quoted(columnName, quotes),
     now: quoted(newName, quotes),
-    sync: `${prefix}${trigger}`,
+    sync: `${schemaPrefix(change)}${trigger}`,
     trigger,
     check: quoted(`${`${own}_${newName}`.slice(0, 55)}_present`, quotes),
     alter: `ALTER TABLE ${onlyIn(statement.text) ? 'ONLY ' : ''}${table}`,
     key: key === undefined ? undefined : quoted(key, quotes),
-    step: `${own}_${newName}`.toLowerCase().replace(/[^a-z0-9]+/g, '_'),
+    step: stepName(own, newName),
   };
 }
 

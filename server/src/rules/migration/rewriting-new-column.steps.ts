@@ -4,7 +4,7 @@ import { fillsOutside, fillStep, requireSteps } from '../../model/column-steps';
 import { byteLength, LONGEST } from '../../model/identifiers';
 import type { MigrationStep } from '../../model/intents';
 import { inCaseOf, isWord, quoted, sourceOf, sqlTokens, withoutNotNull } from '../../model/sql-text';
-import { alterTable, asWritten, freeName, presenceCheck, stepName, tableAsWritten } from '../../model/statement-names';
+import { alterTable, asWritten, freeName, presenceCheck, schemaPrefix, stepName, tableAsWritten } from '../../model/statement-names';
 
 type NewColumn = ChangeOf<'addColumn'>;
 
@@ -96,16 +96,11 @@ function uniqueSteps(change: NewColumn, plain: string, column: string, own: stri
 
 const INTEGERS = { 16: 'smallint', 32: 'integer', 64: 'bigint' } as const;
 
-/** The table's schema with its dot, as written. */
-function prefixOf(change: NewColumn): string {
-  return /^(?:"(?:[^"]|"")*"|[^".]+)\s*\.\s*/.exec(tableAsWritten(change))?.[0] ?? '';
-}
-
 /** serial is a type, a sequence that belongs to the column, and a default. */
 function serialShape(change: NewColumn): Pick<Shape, 'type' | 'value' | 'ahead' | 'behind'> {
   const { column } = change;
   const bits = column.type.family === 'integer' && (column.type.bits === 16 || column.type.bits === 64) ? column.type.bits : 32;
-  const sequence = `${prefixOf(change)}${sequenceName(change, '')}`;
+  const sequence = `${schemaPrefix(change)}${sequenceName(change, '')}`;
   return {
     type: INTEGERS[bits],
     value: `nextval('${sequence.replaceAll("'", "''")}')`,
@@ -118,7 +113,7 @@ function serialShape(change: NewColumn): Pick<Shape, 'type' | 'value' | 'ahead' 
 function identityShape(change: NewColumn, raw: string): Pick<Shape, 'type' | 'value' | 'ahead' | 'last'> | undefined {
   const { column } = change;
   if (!/^GENERATED\s+(?:ALWAYS|BY\s+DEFAULT)\s+AS\s+IDENTITY$/i.test(raw.trim())) return undefined;
-  const sequence = `${prefixOf(change)}${sequenceName(change, '_fill')}`;
+  const sequence = `${schemaPrefix(change)}${sequenceName(change, '_fill')}`;
   const name = asWritten(change, column.dbName);
   const text = (words: string): string => `'${words.replaceAll("'", "''")}'`;
   const alter = `${alterTable(change)} ALTER COLUMN ${name}`;

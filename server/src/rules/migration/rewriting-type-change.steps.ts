@@ -9,7 +9,7 @@ import type { Column, Schema, Table } from '../../model/nodes';
 import { nameOf } from '../../model/names';
 import { isPartitioned } from '../../model/partitions';
 import { inCaseOf, isWord, quoted, sourceOf, sqlTokens } from '../../model/sql-text';
-import { asWritten, presenceCheck, stepName, tableAsWritten } from '../../model/statement-names';
+import { asWritten, presenceCheck, schemaPrefix, stepName, tableAsWritten } from '../../model/statement-names';
 import { typeShape } from '../../model/type-shapes';
 
 type TypeChange = ChangeOf<'setType'>;
@@ -74,7 +74,7 @@ function namesOf(change: TypeChange, before: Table): Names {
   const from = asWritten(change, change.columnName);
   const quotes = from.startsWith('"');
   const own = change.table?.name ?? '';
-  const prefix = /^(?:"(?:[^"]|"")*"|[^".]+)\s*\.\s*/.exec(table)?.[0] ?? '';
+  const prefix = schemaPrefix(change);
   const plain = freeColumn(before, `${change.columnName.slice(0, 55)}_new`);
   const trigger = quoted(syncName(own, change.columnName), quotes);
   const key = before.primaryKey?.parts.length === 1 ? before.primaryKey.parts[0]?.column : undefined;

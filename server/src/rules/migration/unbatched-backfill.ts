@@ -9,6 +9,7 @@ import type { Schema } from '../../model/nodes';
 import { isPartitioned } from '../../model/partitions';
 import { isNamedLater, wayOut } from '../../model/runners';
 import { isWord, quoted, sourceOf, sqlTokens } from '../../model/sql-text';
+import { stepName } from '../../model/statement-names';
 import { wholeWrite, type WholeWrite } from '../../model/whole-table';
 import { partOf } from '../../text/span';
 
@@ -102,5 +103,5 @@ function batches({ change, head, condition }: WholeWrite): MigrationStep {
   const key = only === undefined ? undefined : quoted(only, table.includes('"'));
   const where = condition === undefined || /^true$/i.test(condition) ? undefined : /\bOR\b/i.test(condition) ? `(${condition})` : condition;
   const text = batchedWrite({ table, write: head, where, key, commits: true });
-  return { name: `fill_${own.toLowerCase().replace(/[^a-z0-9]+/g, '_')}`, statements: [text], outsideTransaction: true };
+  return { name: `fill_${stepName(own)}`, statements: [text], outsideTransaction: true };
 }

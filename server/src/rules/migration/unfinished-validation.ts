@@ -1,7 +1,7 @@
 // Reports NOT VALID constraints that nothing ever validates, or that are validated under the lock that added them.
 import type { Finding, Fix, Rule } from '../../linter/rule';
 import { splitFixes } from '../../linter/split-fixes';
-import { inLaterTransaction, stepName } from '../../linter/validated-later';
+import { inLaterTransaction } from '../../linter/validated-later';
 import { constraintAddedWith, isUnvalidated, standing, validation, type AddedConstraint, type Validation } from '../../model/added-constraints';
 import type { Change } from '../../model/changes';
 import { mayBeInUse } from '../../model/lifetime';
@@ -9,6 +9,7 @@ import { sameTable } from '../../model/names';
 import type { Check, ForeignKey, Schema, TableName } from '../../model/nodes';
 import { isNamedLater } from '../../model/runners';
 import { isWord, quoted, sourceOf, sqlTokens } from '../../model/sql-text';
+import { stepName } from '../../model/statement-names';
 import { partOf, type Span } from '../../text/span';
 
 export const unfinishedValidation: Rule = {
