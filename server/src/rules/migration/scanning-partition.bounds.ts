@@ -41,7 +41,7 @@ function names(check: string, column: string): boolean {
 }
 
 /** The columns that the parent is split by; undefined where the history doesn't tell, or where one is an expression. */
-function partitionKey(parent: TableName, { migrations }: Schema): readonly string[] | undefined {
+export function partitionKey(parent: TableName, { migrations }: Schema): readonly string[] | undefined {
   for (const { statements } of migrations) {
     for (const { changes, text } of statements) {
       if (!changes.some((change) => change.verb === 'addTable' && change.table && sameTable(change.table, parent))) continue;

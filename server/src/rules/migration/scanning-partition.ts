@@ -1,13 +1,15 @@
 // Reports partitions that are attached with a long read, or detached with a lock that everybody waits for.
 import type { Context, Finding, Fix, Rule } from '../../linter/rule';
+import { splitFixes, staysHere } from '../../linter/split-fixes';
 import type { Change, ChangeOf } from '../../model/changes';
 import { mayBeInUse } from '../../model/lifetime';
 import { sameTable } from '../../model/names';
 import type { Schema, TableName } from '../../model/nodes';
-import { isWrapped } from '../../model/runners';
+import { isNamedLater, isWrapped } from '../../model/runners';
 import { isWord, sourceOf, sqlTokens } from '../../model/sql-text';
 import { partOf, type Span } from '../../text/span';
-import { boundOf, fits } from './scanning-partition.bounds';
+import { boundOf, fits, partitionKey, type Bound } from './scanning-partition.bounds';
+import { attachSteps } from './scanning-partition.steps';
 
 export const scanningPartition: Rule = {
   id: 'scanning-partition',
@@ -28,8 +30,9 @@ export const scanningPartition: Rule = {
 
 type Part = Pick<Finding, 'message' | 'help' | 'fixes'>;
 
-function attached(change: ChangeOf<'attachPartition' | 'detachPartition'>, { schema, table: find }: Context): Part | undefined {
+function attached(change: ChangeOf<'attachPartition' | 'detachPartition'>, context: Context): Part | undefined {
   const { partition, statement, others } = change;
+  const { schema, table: find } = context;
   if (!mayBeInUse(others?.[0]?.lifetime ?? 'unknown')) return undefined;
   const bound = boundOf(change);
   if (fits(change, bound, schema, find(partition))) return undefined;
@@ -40,7 +43,18 @@ function attached(change: ChangeOf<'attachPartition' | 'detachPartition'>, { sch
       bound === 'hash'
         ? 'Attach it while it is empty, or at a time when nobody needs it.'
         : `First add a CHECK that says the same, NOT VALID, and VALIDATE it, ${apart}.`,
+    fixes: provenFixes(change, bound, context),
   };
+}
+
+/** Where there is a partition for all other rows, that one is read as well, to see that it has none of the new one's. */
+function provenFixes(change: ChangeOf<'attachPartition' | 'detachPartition'>, bound: Bound, { schema, table: find }: Context): Fix[] {
+  const { table, partition, statement } = change;
+  if (!table || bound === 'hash' || bound === 'default' || hasDefault(table, schema)) return [];
+  const steps = attachSteps(change, partitionKey(table, schema), find(partition));
+  if (!steps) return [];
+  const fixes = splitFixes(change, steps, { title: `Prove the rows of \`${partition.name}\` under a light lock, then attach it`, kind: 'review' });
+  return [table, partition].some(({ name }) => isNamedLater(name, statement, schema.migrations)) ? fixes.filter(staysHere) : fixes;
 }
 
 function detached(change: ChangeOf<'attachPartition' | 'detachPartition'>, { schema, facts }: Context): Part | undefined {
