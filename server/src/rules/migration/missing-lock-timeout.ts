@@ -1,6 +1,7 @@
 // Reports migrations that wait for a lock on an existing table without a limit.
 import type { Fix, Rule } from '../../linter/rule';
 import type { Change, Migration, RunnerId, Statement } from '../../model/changes';
+import { isJustInCase } from '../../model/drops';
 import { locksTaken, type TakenLock } from '../../model/held-locks';
 import { setsLimit, waitIsLimited } from '../../model/lock-timeout';
 import { lockOf } from '../../model/locks';
@@ -54,7 +55,8 @@ function isToldOf({ change, lock }: TakenLock): boolean {
 }
 
 function waitsIn({ changes }: Statement): readonly TakenLock[] {
-  return changes.flatMap(locksTaken).filter(({ lock }) => lock === 'ACCESS EXCLUSIVE' || lock === 'SHARE ROW EXCLUSIVE' || lock === 'SHARE');
+  const ofTables = changes.filter((change) => change.verb !== 'addView' && change.verb !== 'dropView' && !(change.verb === 'dropTable' && isJustInCase(change)));
+  return ofTables.flatMap(locksTaken).filter(({ lock }) => lock === 'ACCESS EXCLUSIVE' || lock === 'SHARE ROW EXCLUSIVE' || lock === 'SHARE');
 }
 
 /** The table's name, or the command where the lock is on another. */
