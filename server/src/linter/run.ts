@@ -58,11 +58,18 @@ export function lint(schema: Schema, options: LintOptions): LintFinding[] {
 /** A node beside the name of its kind. */
 type Node = { readonly [K in NodeKind]: readonly [K, NodeMap[K]] }[NodeKind];
 
+/** The kinds of nodes that a table and a migration are judged with. */
+const PARTS: { readonly [K in NodeKind]?: readonly NodeKind[] } = {
+  table: ['table', 'column', 'index', 'foreignKey', 'policy'],
+  migration: ['migration', 'statement', 'change'],
+};
+
 /** Visitors take a node of one kind each; they are looked up by that kind, so the types match by construction. */
 type Visitor = (node: never, context: never) => Iterable<Finding>;
 
 class Run {
   readonly findings: LintFinding[] = [];
+  readonly #visiting = new Map<NodeKind, readonly Active[]>();
 
   constructor(
     private readonly actives: readonly Active[],
@@ -73,7 +80,7 @@ class Run {
 
   /** Judges nodes whose verdict isn't kept. */
   nodes(nodes: readonly Node[]): void {
-    for (const active of this.actives) this.#visit(active, nodes, this.findings, undefined);
+    for (const active of this.#rulesFor(nodes)) this.#visit(active, nodes, this.findings, undefined);
   }
 
   /** Judges a table or a migration, or repeats the verdict about it. */
@@ -93,7 +100,7 @@ class Run {
     const kept: LintFinding[] = [];
     const again: Active[] = [];
     const lookups: Verdict['lookups'][number][] = [];
-    for (const active of this.actives) {
+    for (const active of this.#rulesFor(nodes)) {
       const own: LintFinding[] = [];
       const seen = this.cache.observe(() => this.#visit(active, nodes, own, table));
       if (seen) {
@@ -103,6 +110,15 @@ class Run {
       this.findings.push(...own);
     }
     this.cache.set(group, { findings: kept, lookups, again });
+  }
+
+  /** The rules that visit any of the nodes; the kind of the first tells of all. */
+  #rulesFor([first]: readonly Node[]): readonly Active[] {
+    if (!first) return [];
+    const [kind] = first;
+    let rules = this.#visiting.get(kind);
+    if (!rules) this.#visiting.set(kind, (rules = this.actives.filter(({ registered }) => (PARTS[kind] ?? [kind]).some((each) => registered.rule.visit[each]))));
+    return rules;
   }
 
   #visit(active: Active, nodes: readonly Node[], into: LintFinding[], table: Table | undefined): void {

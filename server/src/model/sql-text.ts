@@ -33,8 +33,16 @@ export interface SqlToken {
 const TOKEN =
   /(?<skip>\s+|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|(?<string>[eE]?'(?:[^']|'')*(?:'|$)|\$(?<tag>\w*)\$[\s\S]*?(?:\$\k<tag>\$|$))|(?<quoted>"(?:[^"]|"")*(?:"|$))|(?<backtick>`[^`]*(?:`|$))|(?<number>\d+(?:\.\d+)?)|(?<word>[\p{L}_][\p{L}\p{N}_$]*)|(?<symbol>[\s\S])/gu;
 
+/** The text that was cut last: rules look at a statement one after the other. */
+let lastCut: { readonly text: string; readonly tokens: readonly SqlToken[] } | undefined;
+
 /** The statement's tokens, told apart well enough to find keywords; it reads any text, valid or not. */
-export function sqlTokens(text: string): SqlToken[] {
+export function sqlTokens(text: string): readonly SqlToken[] {
+  if (lastCut?.text !== text) lastCut = { text, tokens: cut(text) };
+  return lastCut.tokens;
+}
+
+function cut(text: string): readonly SqlToken[] {
   const tokens: SqlToken[] = [];
   let depth = 0;
   for (const match of text.matchAll(TOKEN)) {
