@@ -71,4 +71,14 @@ describe('a history', () => {
     await project.units();
     assert.equal(spy.surroundings?.completeHistory, true);
   });
+
+  it('is incomplete where some of its migrations are programs', async () => {
+    const complete = async (other: string): Promise<boolean | undefined> => {
+      const { project, spy } = await open({ 'm/00001_a.sql': `-- +goose Up\n${table('a')}`, [other]: '' });
+      await project.units();
+      return spy.surroundings?.completeHistory;
+    };
+    assert.equal(await complete('m/00002_b.go'), false);
+    assert.equal(await complete('m/migrate.go'), true);
+  });
 });

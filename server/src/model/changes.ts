@@ -201,7 +201,12 @@ export type Change = ChangeBase &
     | { readonly verb: 'enableRowSecurity' | 'forceRowSecurity' | 'disableRowSecurity' }
     | { readonly verb: 'addPolicy' | 'dropPolicy'; readonly name: string }
     | { readonly verb: 'addView' | 'dropView'; readonly name: string }
-    | { readonly verb: 'write'; readonly command: 'insert' | 'update' | 'delete' | 'copy' }
+    | {
+        readonly verb: 'write';
+        readonly command: 'insert' | 'update' | 'delete' | 'copy';
+        /** The columns that it gives values to, where they are written. */
+        readonly columns?: readonly string[];
+      }
     | { readonly verb: 'transaction'; readonly command: 'begin' | 'commit' | 'rollback' }
     | { readonly verb: 'attachPartition' | 'detachPartition'; readonly partition: TableName; readonly concurrently: boolean }
     | { readonly verb: 'set'; readonly name: string; readonly local: boolean }

@@ -12,7 +12,7 @@ const NOISE = /--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|\$(\w*)\$[\s\S]*?\$\1\$/
 
 /** True when the migrations create a table before they touch any: they begin with an empty database. */
 export function completeHistory({ runner, folder, claim }: ClaimedFolder): boolean {
-  if (BEGIN_WITH_SOMETHING.includes(runner.id)) return false;
+  if (BEGIN_WITH_SOMETHING.includes(runner.id) || folder.programs) return false;
   for (const name of claim.migrations) {
     const text = folder.sql.get(name) ?? '';
     const { start, end } = runner.read?.(text, name, folder).up ?? { start: 0, end: text.length };

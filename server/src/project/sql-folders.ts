@@ -91,10 +91,14 @@ function needed({ path, tree }: Place, names: readonly string[]): string[] {
   return [...new Set(wanted.map((name) => join(path, name)))].filter((file) => tree.has(file));
 }
 
+/** A migration in a language of its own, among those of SQL: goose's in Go, Flyway's in Java, node-pg-migrate's in JavaScript. */
+const PROGRAM = /^V?\d[\w.-]*\.(?:[cm]?[jt]s|go|java|kt|py|rb|php|exs?)$/;
+
 function view({ path, tree, texts, packageFacts }: Place, sql: ReadonlyMap<string, string>): Folder {
   return {
     path,
     sql,
+    programs: [...tree.namesIn(path)].some((name) => PROGRAM.test(name)),
     has: (name) => tree.has(join(path, name)),
     text: (name) => texts.now(join(path, name)),
     facts: packageFacts,

@@ -9,6 +9,8 @@ export interface Folder {
   readonly path: string;
   /** The SQL files by their names relative to the folder (`0001_init.sql`, `20240101_x/migration.sql`), sorted. */
   readonly sql: ReadonlyMap<string, string>;
+  /** Some of its migrations are programs, of which nobody knows what they do. */
+  readonly programs?: boolean;
   /** Whether a file exists, by its name relative to the folder. */
   has(name: string): boolean;
   /** The text of another file, by its name relative to the folder, once it is loaded. */

@@ -1,6 +1,6 @@
 // Reports what a statement asks for and no migration before it has made.
 import type { Finding, Fix, Rule } from '../../linter/rule';
-import type { Change, ChangeOf, MissingObject } from '../../model/changes';
+import type { Change, ChangeOf, MissingObject, Statement } from '../../model/changes';
 import { nameIn } from '../../model/conditions';
 import { around } from '../../model/drops';
 import { sameTable } from '../../model/names';
@@ -70,9 +70,14 @@ function tokenOf({ kind, name, of }: MissingObject, change: Change): Place | und
   const to = own.end - statement.span.start + 1;
   const all = sqlTokens(statement.text).filter((token) => token.start >= from && token.end <= to && nameIn(token) === name);
   const elsewhere = of !== undefined && table !== undefined && !sameTable(of, table);
+  if (change.verb === 'write' && kind === 'column') return placeOf(all.find(({ start }) => start >= (tableSpan?.end ?? 0) - statement.span.start), statement);
   const isListed = change.verb === 'addForeignKey' || change.verb === 'addConstraint' || change.verb === 'addIndex' || change.verb === 'addTable';
   const token = elsewhere ? all.at(-1) : ((kind === 'column' && isListed ? all.find(({ depth }) => depth > 0) : undefined) ?? all[0]);
-  return token && { token, at: partOf(statement.span, token.start, token.end) };
+  return placeOf(token, statement);
+}
+
+function placeOf(token: SqlToken | undefined, { span }: Statement): Place | undefined {
+  return token && { token, at: partOf(span, token.start, token.end) };
 }
 
 interface Gone {

@@ -55,10 +55,12 @@ function lowerAlter(source: Source, node: Extract<Node, { readonly AlterTableStm
 // Statements that read or write rows and what else names one table.
 function lowerRows(source: Source, node: Node): readonly Effect[] | undefined {
   const span = source.span(source.all);
-  const write = (command: 'insert' | 'update' | 'delete' | 'copy', relation: RangeVar | undefined): readonly Effect[] =>
-    [mereChange({ verb: 'write', span, command, ...named(source, relation) })];
-  if ('InsertStmt' in node) return write('insert', node.InsertStmt.relation);
-  if ('UpdateStmt' in node) return write('update', node.UpdateStmt.relation);
+  const write = (command: 'insert' | 'update' | 'delete' | 'copy', relation: RangeVar | undefined, targets: readonly Node[] = []): readonly Effect[] => {
+    const columns = targets.flatMap((each) => ('ResTarget' in each ? (each.ResTarget.name ?? []) : []));
+    return [mereChange({ verb: 'write', span, command, ...(columns.length > 0 && { columns }), ...named(source, relation) })];
+  };
+  if ('InsertStmt' in node) return write('insert', node.InsertStmt.relation, node.InsertStmt.cols);
+  if ('UpdateStmt' in node) return write('update', node.UpdateStmt.relation, node.UpdateStmt.targetList);
   if ('DeleteStmt' in node) return write('delete', node.DeleteStmt.relation);
   if ('CopyStmt' in node) return node.CopyStmt.is_from ? write('copy', node.CopyStmt.relation) : undefined;
   if ('SelectStmt' in node) {

@@ -16,20 +16,26 @@ const DEFINES =
 /** Code that is put together from pieces, so that no name needs to stand in it. */
 const PUT_TOGETHER = /\bexecute\b(?!\s+(?:function|procedure|on)\b)(?!\s*'(?:[^']|'')*'\s*;)/i;
 
-/** PostgreSQL's own functions over several rows, which its lists of other functions leave out. */
-const AGGREGATES = new Set(
-  'count sum min max avg string_agg array_agg json_agg jsonb_agg json_object_agg jsonb_object_agg bool_and bool_or every row_number rank dense_rank lag lead first_value last_value'.split(' '),
+/** PostgreSQL's own functions that take or give several rows, which its lists of other functions leave out. */
+const OVER_ROWS = new Set(
+  (
+    'count sum min max avg string_agg array_agg json_agg jsonb_agg json_object_agg jsonb_object_agg bool_and bool_or every row_number rank dense_rank lag lead first_value last_value ' +
+    'unnest generate_series json_array_elements jsonb_array_elements jsonb_array_elements_text json_each jsonb_each jsonb_each_text jsonb_object_keys regexp_split_to_table'
+  ).split(' '),
 );
 
 export class Hearsay {
   readonly #texts: string[];
   /** Functions of the history that define nothing. */
   readonly #harmless: Set<string>;
+  /** Functions that may define anything once they run. */
+  readonly #wild: Set<string>;
   #blind: boolean;
 
   constructor(from?: Hearsay) {
     this.#texts = from ? [...from.#texts] : [];
     this.#harmless = new Set(from ? from.#harmless : []);
+    this.#wild = new Set(from ? from.#wild : []);
     this.#blind = from?.blind ?? false;
   }
 
@@ -54,12 +60,26 @@ export class Hearsay {
       case 'TransactionStmt':
         if (effects.some(({ change }) => change.verb === 'transaction' && change.command === 'rollback')) this.#blind = true;
         return;
+      case 'ImportForeignSchemaStmt':
+        this.#blind = true;
+        return;
       case 'DoStmt':
-        if (/\bperform\b/i.test(text)) this.#noteCalls(codeOf(text));
-        this.#noteCode(text);
+        for (const [call] of text.matchAll(/\bperform\b[^;]*/gi)) this.#noteCalls(call);
+        if (this.#isWild(text)) this.#blind = true;
+        else if (DEFINES.test(codeOf(text))) this.#texts.push(text.toLowerCase());
         return;
       case 'CreateFunctionStmt':
-        if (!this.#noteCode(text)) this.#harmless.add(functionName(text));
+        if (this.#isWild(text)) this.#wild.add(functionName(text));
+        else if (DEFINES.test(codeOf(text))) this.#texts.push(text.toLowerCase());
+        else this.#harmless.add(functionName(text));
+        return;
+      // By a trigger, they run whenever they like.
+      case 'CreateTrigStmt':
+      case 'CreateEventTrigStmt':
+      case 'InsertStmt':
+      case 'UpdateStmt':
+      case 'DeleteStmt':
+        if (this.#namesWild(text)) this.#blind = true;
         return;
       case 'RenameStmt':
         // A function or a sequence, which the replay doesn't keep.
@@ -72,17 +92,18 @@ export class Hearsay {
 
   /** A function that nobody knows does what it likes; what stands behind AS is the name of a row. */
   #noteCalls(text: string): void {
-    const unknown = unknownFunctions(text).filter((name) => !this.#harmless.has(name) && !AGGREGATES.has(name));
+    const unknown = unknownFunctions(text).filter((name) => !this.#harmless.has(name) && !OVER_ROWS.has(name));
     if (unknown.some((name) => !new RegExp(`(?:\\)\\s*|\\bas\\s+)"?${name.replace(/\W/g, '\\$&')}"?\\s*\\(`, 'i').test(text))) this.#blind = true;
   }
 
-  /** Whether the code may define anything. */
-  #noteCode(text: string): boolean {
+  /** Whether code may define what isn't named in it. */
+  #isWild(text: string): boolean {
     const code = codeOf(text);
-    if (!DEFINES.test(code)) return false;
-    if (PUT_TOGETHER.test(code)) this.#blind = true;
-    else this.#texts.push(text.toLowerCase());
-    return true;
+    return (DEFINES.test(code) && PUT_TOGETHER.test(code)) || this.#namesWild(code);
+  }
+
+  #namesWild(text: string): boolean {
+    return this.#wild.size > 0 && [...this.#wild].some((name) => text.includes(name));
   }
 
   /** Whether one of the statements names it, along with the table that it would belong to. */
