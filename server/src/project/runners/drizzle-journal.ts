@@ -34,7 +34,7 @@ function entriesIn(journal: string): readonly JournalEntry[] {
 /** Whether the journal is whole: into a broken one nothing can be written without breaking it further. */
 export function canTakeEntries(journal: string): boolean {
   const errors: ParseError[] = [];
-  const value = strictValue(journal) ?? (parse(journal, errors) as unknown);
+  const value: unknown = strictValue(journal) ?? parse(journal, errors);
   return errors.length === 0 && Array.isArray(asObject(value)['entries']);
 }
 

@@ -73,8 +73,8 @@ function dropped(kind: ObjectType | undefined, object: Node): TextObject | undef
     case 'OBJECT_FUNCTION':
     case 'OBJECT_PROCEDURE': {
       if (!('ObjectWithArgs' in object)) return undefined;
-      const { objname, objargs, args_unspecified: any } = object.ObjectWithArgs;
-      return routine(kind === 'OBJECT_FUNCTION' ? 'FUNCTION' : 'PROCEDURE', nameOf(objname), any ? undefined : typesOf(objargs));
+      const { objname, objargs, args_unspecified: anyArguments } = object.ObjectWithArgs;
+      return routine(kind === 'OBJECT_FUNCTION' ? 'FUNCTION' : 'PROCEDURE', nameOf(objname), anyArguments ? undefined : typesOf(objargs));
     }
     case 'OBJECT_TRIGGER':
     case 'OBJECT_RULE': {
