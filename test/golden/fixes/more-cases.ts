@@ -46,6 +46,19 @@ const partitions: readonly Case[] = [
     unsafe: (n) => [`ALTER TABLE ${measured(n)} ATTACH PARTITION ${part(n, 2026)} FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')`],
   },
   {
+    title: 'attached partition with an index',
+    rule: 'scanning-partition',
+    history: (n) => [
+      ...tables.history(n),
+      `CREATE TABLE ${n.table('shop')} (${n.column('id')} int, ${n.column('in_region')} text, UNIQUE (${n.column('id')}, ${n.column('in_region')})) PARTITION BY LIST (${n.column('in_region')})`,
+      `CREATE INDEX ON ${n.table('shop')} (${n.column('id')} DESC)`,
+      `CREATE TABLE ${n.table('shop_west')} (${n.column('id')} int, ${n.column('in_region')} text, UNIQUE (${n.column('id')}, ${n.column('in_region')}))`,
+      `CREATE INDEX ON ${n.table('shop_west')} (${n.column('id')} DESC)`,
+    ],
+    rows: (n) => [...tables.rows(n), `INSERT INTO ${n.table('shop_west')} SELECT i, 'fr' FROM generate_series(1, 300) i`],
+    unsafe: (n) => [`ALTER TABLE ${n.table('shop')} ATTACH PARTITION ${n.table('shop_west')} FOR VALUES IN ('fr', 'es')`],
+  },
+  {
     title: 'detached partition',
     rule: 'scanning-partition',
     ...partitioned,
