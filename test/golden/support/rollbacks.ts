@@ -42,9 +42,16 @@ export interface Proof {
 
 const EXTENSIONS = { btree_gin, btree_gist, citext, cube, earthdistance, fuzzystrmatch, hstore, intarray, isn, ltree, moddatetime, pg_stat_statements, pg_trgm, pgcrypto, seg, tablefunc, tcn, unaccent, uuid_ossp };
 
+/** A database with the extensions that migrations like to ask for. */
+export function createDatabase(): Promise<PGlite> {
+  return PGlite.create({ extensions: EXTENSIONS });
+}
+
+type History = Pick<WriteContext, 'schema' | 'parsed' | 'migration'>;
+
 /** The history in the order of its runner, each migration with its half. */
-export async function prove(context: Pick<WriteContext, 'schema' | 'parsed' | 'migration'>): Promise<Proof[]> {
-  const database = await PGlite.create({ extensions: EXTENSIONS });
+export async function prove(context: History): Promise<Proof[]> {
+  const database = await createDatabase();
   const proofs: Proof[] = [];
   try {
     for (const migration of context.schema.migrations) {
@@ -58,7 +65,8 @@ export async function prove(context: Pick<WriteContext, 'schema' | 'parsed' | 'm
   return proofs;
 }
 
-async function proofOf(migration: Migration, context: Parameters<typeof prove>[0], database: PGlite): Promise<Proof> {
+/** Of one migration, in a database that has all those before it and is left so. */
+export async function proofOf(migration: Migration, context: History, database: PGlite): Promise<Proof> {
   const half = downHalf(migration, context);
   const own = { migration: migration.file, ...(half !== undefined && { half }) };
   if (half === undefined) return { ...own, status: 'not written', lines: [] };
@@ -66,11 +74,11 @@ async function proofOf(migration: Migration, context: Parameters<typeof prove>[0
   await database.exec('BEGIN');
   try {
     for (const { text, node } of migration.statements) {
-      const failure = node === 'TransactionStmt' ? undefined : await run(database, text.replace(/\bCONCURRENTLY\b/i, ' '));
+      const failure = node === 'TransactionStmt' ? undefined : await run(database, inTransaction(text));
       if (failure !== undefined) return { ...own, status: 'not run', lines: [failure, text] };
     }
     for (const text of statementsOf(half)) {
-      const failure = await run(database, text.replace(/\bCONCURRENTLY\b/i, ' '));
+      const failure = await run(database, inTransaction(text));
       // Rows that the migration wrote may stand in the way, as the comment above the statement says.
       if (failure !== undefined) return { ...own, status: /contains null values/.test(failure) && /^-- Fails as long as/m.test(half) ? 'told' : 'fails', lines: [failure, text] };
     }
@@ -79,6 +87,11 @@ async function proofOf(migration: Migration, context: Parameters<typeof prove>[0
   } finally {
     await database.exec('ROLLBACK; RESET ALL;');
   }
+}
+
+/** As PostgreSQL takes it inside the transaction that each migration is tried in. */
+function inTransaction(text: string): string {
+  return text.replace(/^(\s*(?:CREATE\s+(?:UNIQUE\s+)?|DROP\s+|RE)INDEX[^']*?)\bCONCURRENTLY\b/i, '$1');
 }
 
 function statementsOf(script: string): string[] {

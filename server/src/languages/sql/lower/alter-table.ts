@@ -4,7 +4,7 @@ import type { TableName } from '../../../model/nodes';
 import type { Span } from '../../../text/span';
 import { mereChange, type Act, type Effect } from './effects';
 import { collationOf, lowerColumn } from './columns';
-import { constraintRun, lowerCheck, lowerForeignKey, lowerKey, lowerLoose } from './constraints';
+import { constraintRun, lowerCheck, lowerForeignKey, lowerKey, lowerLoose, timingOf } from './constraints';
 import { lowerDefault } from './defaults';
 import { relationAt, relationName, type Relation } from './names';
 import type { Run, Source } from './source';
@@ -107,6 +107,8 @@ function lowerOption(command: Command, cmd: AlterTableCmd): Effect {
       const concurrently = (cmd.def && 'PartitionCmd' in cmd.def && cmd.def.PartitionCmd.concurrent) ?? false;
       return { change: base(command, { verb: 'detachPartition', partition: child, concurrently }), acts: [{ do: 'attach', table: child }] };
     }
+    case 'AT_AlterConstraint':
+      return alterConstraint(command);
     case 'AT_AddInherit':
       return {
         change: base(command, { verb: 'other' }),
@@ -117,6 +119,15 @@ function lowerOption(command: Command, cmd: AlterTableCmd): Effect {
     default:
       return mereChange(base(command, { verb: 'other' }));
   }
+}
+
+// `ALTER CONSTRAINT name [NOT] DEFERRABLE [INITIALLY DEFERRED]`
+function alterConstraint(command: Command): Effect {
+  const { source, table, run } = command;
+  const { start, end } = source.range({ from: run.from + 2, to: run.from + 3 });
+  const written = source.text.slice(start, end);
+  const name = written.startsWith('"') ? written.slice(1, -1).replaceAll('""', '"') : written.toLowerCase();
+  return { change: base(command, { verb: 'other' }), acts: [{ do: 'setTiming', table, name, ...timingOf(source, { from: run.from + 3, to: run.to }) }] };
 }
 
 function partitionOf({ def }: AlterTableCmd): TableName | undefined {

@@ -81,7 +81,8 @@ export function lowerForeignKey(source: Source, constraint: Constraint, run: Run
   };
 }
 
-function timingOf(source: Source, run: Run): Pick<ForeignKeySpec, 'timing'> {
+/** When the key is checked, by the words in the run. */
+export function timingOf(source: Source, run: Run): Pick<ForeignKeySpec, 'timing'> {
   for (let i = run.from; i < run.to; i++) if (source.are(i, 'INITIALLY', 'DEFERRED')) return { timing: 'DEFERRABLE INITIALLY DEFERRED' };
   for (let i = run.from; i < run.to; i++) if (source.is(i, 'DEFERRABLE') && !source.is(i - 1, 'NOT')) return { timing: 'DEFERRABLE' };
   return {};

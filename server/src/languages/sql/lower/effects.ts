@@ -104,6 +104,7 @@ export type Act =
   | { readonly do: 'addCheck'; readonly table: TableName; readonly check: CheckSpec }
   | { readonly do: 'addLoose'; readonly table: TableName; readonly constraint: LooseConstraint }
   | { readonly do: 'dropConstraint' | 'validateConstraint'; readonly table: TableName; readonly name: string }
+  | { readonly do: 'setTiming'; readonly table: TableName; readonly name: string; readonly timing?: ForeignKey['timing'] }
   | { readonly do: 'renameConstraint'; readonly table: TableName; readonly name: string; readonly newName: string }
   | { readonly do: 'secure'; readonly table: TableName; readonly at?: Span }
   | { readonly do: 'force'; readonly table: TableName; readonly forced: boolean }

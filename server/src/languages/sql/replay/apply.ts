@@ -95,6 +95,9 @@ function alterTable(catalog: Catalog, act: TableAct, draft: Draft): void {
       return taken(draft.checks, act.check) ? undefined : catalog.addCheck(draft, act.check);
     case 'addLoose':
       return catalog.addLoose(draft, act.constraint);
+    case 'setTiming':
+      draft.foreignKeys = draft.foreignKeys.map(({ timing, ...each }) => (each.name === act.name ? { ...each, ...(act.timing && { timing: act.timing }) } : { ...each, ...(timing && { timing }) }));
+      return;
     case 'attach':
       catalog.heirs.add(draft);
       if (act.parent) draft.partitionOf = act.parent;

@@ -2,7 +2,7 @@
 import { addColumn, alterTable, dropColumn, dropDefault, dropNotNull, identifier, setDefault, setNotNull, setType, sqlDefault, sqlType } from '../../../../model/ddl';
 import type { Column, Table } from '../../../../model/nodes';
 import { generatedName } from '../../replay/object-names';
-import { isCastable } from './casts';
+import { isAssignable, isCastable } from './casts';
 import { holdersOf } from './holders';
 import { known, note, spelledIn, type Lines, type Moment } from './undoing';
 
@@ -64,7 +64,7 @@ function changedType(was: Column, is: Column, moment: Moment): string[] {
   const old = spelledIn(moment, moment.before);
   const [a, b] = [sqlType(was, old), sqlType(is, spelledIn(moment, moment.after))];
   if (a === b && was.collation === is.collation) return [];
-  const way = a === b ? undefined : isCastable(is.type, was.type) ? 'cast' : is.type.array > 0 && was.type.array > 0 ? 'texts' : 'text';
+  const way = a === b || isAssignable(is.type, was.type) ? undefined : isCastable(is.type, was.type) ? 'cast' : is.type.array > 0 && was.type.array > 0 ? 'texts' : 'text';
   const statement = known(setType(was, old, way), `ALTER TABLE ${was.table.dbName} ALTER COLUMN ${was.dbName} TYPE ${b ?? ''}`);
   const needsCare = way === 'text' && was.type.family !== 'enum' && is.type.family !== 'enum' && is.type.family !== 'other' && was.type.family !== 'other';
   return needsCare ? [note(`No value of ${b ?? ''} is one of ${a ?? ''}: write behind USING what becomes of the rows.`), statement] : [statement];

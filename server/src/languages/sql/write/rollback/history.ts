@@ -48,6 +48,9 @@ class Replayed {
   /** Tables that the migration itself makes, with a number that stays when they are renamed. */
   readonly #fresh = new Map<string, number>();
   readonly #inverses: Inverse[] = [];
+  #coarse = true;
+  /** What is there before the migration, and so in the end again. */
+  #start = this.#catalog;
 
   constructor(
     private readonly files: readonly HistoryFile[],
@@ -63,7 +66,11 @@ class Replayed {
   }
 
   undo({ parsed, info }: HistoryFile): readonly string[] {
-    for (const piece of piecesOf(parsed, info)) {
+    const pieces = piecesOf(parsed, info);
+    this.#start = this.#catalog.clone();
+    const first = pieces.findIndex(({ node }) => node === 'CreateStmt');
+    this.#coarse = !pieces.slice(first + 1).some(({ node }) => NEEDED.test(node));
+    for (const piece of pieces) {
       this.#inverses.push(...this.#statement(piece, parsed.path));
       this.#remember(piece);
     }
@@ -129,7 +136,9 @@ class Replayed {
       objects: this.#objects,
       comments: this.#comments,
       fresh: new Set(this.#fresh.keys()),
-      viewText: (draft) => this.#views.textOf(draft, before),
+      coarse: this.#coarse,
+      viewText: (draft) => this.#views.textOf(draft, this.#start),
+      wordAt: (place) => this.files.find(({ parsed }) => parsed.path === place.file)?.parsed.text.slice(place.start, place.end),
       textAt: (place) => this.#textAt(place),
     };
   }
@@ -164,6 +173,9 @@ class Replayed {
 
 /** Statements whose text makes, changes or drops what the model has no node for. */
 const REMEMBERED = /^(?:Create(?!Stmt$|TableAs|Enum|Policy)\w*|CompositeTypeStmt|RuleStmt|AlterSeqStmt|AlterDomainStmt|AlterFunctionStmt|DropStmt|CommentStmt)$/;
+
+/** Statements that make what a table may need that was made before. */
+const NEEDED = /^(?:CreateFunction|CreateExtension|CreateDomain|CompositeType|CreateRange|CreateEnum|CreateSeq|Define)Stmt$/;
 
 /** Whether effects on tables and enums don't tell all that the statement does. */
 function isToldByText({ node, effects }: Piece): boolean {

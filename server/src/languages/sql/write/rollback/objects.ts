@@ -38,8 +38,8 @@ function isFollowed({ effects, text }: Piece): boolean {
   return acts.length > 0 && acts.every((act) => act.do !== 'blur') && !/\b(?:EXECUTE|LOOP|INSERT|UPDATE|DELETE|PERFORM)\b/i.test(text);
 }
 
-function removed(object: TextObject, node: Node, { objects, fresh, complete }: Moment): Lines {
-  if (object.table && fresh.has(tableKey(object.table))) return [];
+function removed(object: TextObject, node: Node, { objects, fresh, coarse, complete }: Moment): Lines {
+  if (coarse && object.table && fresh.has(tableKey(object.table))) return [];
   const earlier = objects.find(object);
   if (earlier && skipsExisting(node)) return [];
   if (object.key === 'SCHEMA public.public') return [];

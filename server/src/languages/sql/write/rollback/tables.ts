@@ -13,12 +13,14 @@ import {
   isConstraint,
   qualified,
   setRowSecurity,
+  sqlDefault,
 } from '../../../../model/ddl';
 import { nameOf } from '../../../../model/names';
 import type { Check, Exclusion, ForeignKey, Index, Policy, Table } from '../../../../model/nodes';
 import type { Draft } from '../../replay/draft';
+import { generatedName } from '../../replay/object-names';
 import { restoreColumns } from './columns';
-import { byHand, known, note, spelledIn, tableIn, tableKey, type Lines, type Moment } from './undoing';
+import { byHand, known, note, spelledIn, tableIn, tableKey, wordsOf, type Lines, type Moment, type ViewLines } from './undoing';
 
 /** What turns the tables behind an effect into those before it. */
 export function restoreTables(moment: Moment): Lines {
@@ -43,7 +45,7 @@ function removed(draft: Draft, moment: Moment): Lines {
   // A table that the history only alters wasn't made by this.
   if (createdIn === undefined) return restored({ ...draft, columns: [], indexes: [], foreignKeys: [], checks: [], loose: [], policies: [] }, draft, moment);
   if (objectKind === 'table') return [dropTable(table, moment.spelling)];
-  return [{ view: tableKey(draft), does: 'drop', lines: [`DROP ${objectKind.toUpperCase()} ${qualified(nameOf(table), moment.spelling)};`] }];
+  return [droppedView(draft, moment)];
 }
 
 function recreated(draft: Draft, moment: Moment): Lines {
@@ -53,17 +55,18 @@ function recreated(draft: Draft, moment: Moment): Lines {
   const text = moment.textAt(draft.span);
   if (draft.objectKind !== 'table') {
     const body = moment.viewText(draft);
-    if (body === undefined) return [byHand(what)];
+    if (body === undefined) return [{ view: tableKey(draft), does: 'make', lines: [byHand(what)] }];
     return [{ view: tableKey(draft), does: 'make', lines: [`${body};`, ...table.indexes.map((index) => known(createIndex(index, spelling), what))] }];
   }
   const written = createTable(table, spelling);
-  const made = written ?? asWritten(draft, table, text);
+  const made = written ?? asWritten(draft, table, text, moment);
   if (!made) return [byHand(what)];
   const keys = [...table.foreignKeys, ...table.checks.filter(({ validated }) => !validated)];
   const lines = [
     note(`The rows of ${table.dbName} are lost.`),
     ...made,
-    ...(table.partitionOf ? [] : keys.map((key) => known(addConstraint(key, spelling), what))),
+    ...(written ? namedSequences(table, moment) : []),
+    ...(written ? keys.map((key) => known(addConstraint(key, spelling), what)) : []),
     ...security(table, undefined, moment),
     ...(table.policies ?? []).map((policy) => createPolicy(policy, spelling)),
     ...moment.objects.of(nameOf(table)).flatMap(({ texts }) => texts.map((each) => `${each};`)),
@@ -72,12 +75,25 @@ function recreated(draft: Draft, moment: Moment): Lines {
   return written || table.partitionOf ? lines : [{ view: tableKey(draft), does: 'make', lines }];
 }
 
-/** The statement that made the table, where nothing has changed it since. */
-function asWritten(draft: Draft, { indexes, foreignKeys, checks, columns, partitionOf }: Table, text: string | undefined): readonly string[] | undefined {
+/** The sequences of serial columns have kept their names while table and columns got others. */
+function namedSequences(table: Table, { spelling, wordAt }: Moment): string[] {
+  const schema = table.dbSchema === undefined ? {} : { schema: table.dbSchema };
+  return table.columns.flatMap((column) => {
+    if (sqlDefault(column, spelling)?.kind !== 'serial') return [];
+    const is = generatedName(table.dbName, column.dbName, 'seq');
+    const was = generatedName(wordAt(table.nameSpan) ?? table.dbName, wordAt(column.nameSpan) ?? column.dbName, 'seq');
+    return is.toLowerCase() === was.toLowerCase() ? [] : [`ALTER SEQUENCE ${qualified({ name: is, ...schema }, spelling)} RENAME TO ${identifier(was, spelling)};`];
+  });
+}
+
+/** The statement that made the table, and the keys and indexes that came later. */
+function asWritten(draft: Draft, table: Table, text: string | undefined, moment: Moment): readonly string[] | undefined {
   const { start, end, file } = draft.span;
   const within = ({ span }: { readonly span: Draft['span'] }): boolean => span.file === file && span.start >= start && span.end <= end;
-  const untouched = draft.createdIn !== undefined && [...indexes, ...foreignKeys, ...checks].every(within) && (partitionOf ? true : columns.every(within));
-  return untouched && text !== undefined ? [`${text};`] : undefined;
+  const untouched = draft.createdIn !== undefined && text !== undefined && (table.partitionOf ? true : table.columns.every(within));
+  if (!untouched) return undefined;
+  const parts = [...keysOf(table), ...(table.partitionOf ? [] : table.foreignKeys)];
+  return [`${text};`, ...parts.filter((part) => !within(part)).map((part) => addedPart(part, moment))];
 }
 
 function restored(was: Draft, is: Draft, moment: Moment): Lines {
@@ -85,7 +101,7 @@ function restored(was: Draft, is: Draft, moment: Moment): Lines {
   if (was.objectKind === 'view') return restoredView(was, is, before, moment);
   const foreign = changes(before.foreignKeys, after.foreignKeys, moment);
   // The table goes as it is, once no key stands in the way.
-  if (moment.fresh.has(tableKey(was))) return foreign.dropped.flatMap((key) => removedPart(key, moment));
+  if (moment.coarse && moment.fresh.has(tableKey(was))) return foreign.dropped.flatMap((key) => removedPart(key, moment));
   const keys = changes(keysOf(before), keysOf(after), moment);
   const policies = changedPolicies(before, after, moment);
   const partition = was.partitionOf?.name === is.partitionOf?.name ? [] : [byHand(`the partition ${is.name} of ${(is.partitionOf ?? was.partitionOf)?.name ?? ''}`)];
@@ -106,10 +122,34 @@ function restored(was: Draft, is: Draft, moment: Moment): Lines {
 function restoredView(was: Draft, is: Draft, view: Table, moment: Moment): Lines {
   if (was.span === is.span) return [];
   const text = moment.viewText(was);
-  if (text === undefined) return [byHand(`CREATE OR REPLACE VIEW ${was.name}`)];
-  // A view that is replaced keeps its columns; the earlier one may have had fewer.
-  const own = { view: tableKey(was) };
-  return [{ ...own, does: 'drop', lines: [`DROP VIEW ${qualified(nameOf(view), moment.spelling)};`] }, { ...own, does: 'make', lines: [`${text};`] }];
+  if (text === undefined) return [{ view: tableKey(was), does: 'make', lines: [byHand(`CREATE OR REPLACE VIEW ${was.name}`)] }];
+  // A view that is replaced keeps its columns; the earlier one may have had fewer. What reads it makes way for a moment.
+  const readers = readersOf(was, moment);
+  return [
+    ...[...readers].reverse().map((draft) => droppedView(draft, moment)),
+    { view: tableKey(was), does: 'drop', lines: [`DROP VIEW ${qualified(nameOf(view), moment.spelling)};`] },
+    { view: tableKey(was), does: 'make', lines: [`${text};`] },
+    ...readers.flatMap((draft) => recreated(draft, { ...moment, before: moment.after })),
+  ];
+}
+
+/** The views that read a view, directly or by way of others, each behind those that it reads itself. */
+function readersOf({ name }: Draft, moment: Moment): Draft[] {
+  const found: Draft[] = [];
+  const names = [name];
+  for (const wanted of names) {
+    for (const draft of moment.after.order) {
+      const text = draft.objectKind === 'table' || names.includes(draft.name) ? undefined : moment.textAt(draft.span);
+      if (text === undefined || !wordsOf(text).has(wanted)) continue;
+      found.push(draft);
+      names.push(draft.name);
+    }
+  }
+  return found;
+}
+
+function droppedView(draft: Draft, { spelling }: Moment): ViewLines {
+  return { view: tableKey(draft), does: 'drop', lines: [`DROP ${draft.objectKind.toUpperCase()} ${qualified(draft, spelling)};`] };
 }
 
 type Part = Index | Check | ForeignKey | Exclusion;
@@ -158,9 +198,4 @@ function changedPolicies(before: Table, after: Table, moment: Moment): { readonl
   const [was, is] = [before.policies ?? [], after.policies ?? []];
   const [old, now] = [new Set(was.map(spelled)), new Set(is.map(spelled))];
   return { dropped: is.filter((policy) => !old.has(spelled(policy))), added: was.filter((policy) => !now.has(spelled(policy))) };
-}
-
-/** ALTER TABLE of a table by its name alone. */
-export function renameTo(kind: 'TABLE' | 'INDEX' | 'TYPE' | 'SCHEMA' | 'SEQUENCE' | 'VIEW', name: { readonly name: string; readonly schema?: string }, to: string, moment: Moment): string {
-  return `ALTER ${kind} ${qualified(name, moment.spelling)} RENAME TO ${identifier(to, moment.spelling)};`;
 }

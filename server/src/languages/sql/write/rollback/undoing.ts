@@ -1,6 +1,7 @@
 // What the inverse of one statement is made with, and the words in which it speaks.
 import type { Spelling } from '../../../../model/ddl';
 import type { Enum, Table } from '../../../../model/nodes';
+import { sqlTokens } from '../../../../model/sql-text';
 import type { Span } from '../../../../text/span';
 import { buildTable } from '../../replay/build';
 import type { Catalog } from '../../replay/catalog';
@@ -18,12 +19,16 @@ export interface Moment {
   readonly comments: ReadonlyMap<string, string>;
   /** Names of tables that this migration makes, and so takes away again as they are. */
   readonly fresh: ReadonlySet<string>;
+  /** Nothing that this migration makes depends on what it adds to such a table later. */
+  readonly coarse: boolean;
   /** The migrations begin with an empty database, so what they don't show isn't there. */
   readonly complete: boolean;
   /** The half may build and drop indexes without blocking writes. */
   readonly concurrently: boolean;
   /** The text that makes a view as it was; undefined where it would make another one today. */
   viewText(draft: Draft): string | undefined;
+  /** What is written at a place of the history. */
+  wordAt(place: Span): string | undefined;
   /** The text of the statement at a place of the history. */
   textAt(place: Span): string | undefined;
 }
@@ -49,7 +54,44 @@ export function inOrder(lines: Lines): string[] {
     else if (late.some(({ view }) => view === line.view)) late = late.filter(({ view }) => view !== line.view);
     else now.push(...line.lines);
   }
-  return [...now, ...late.flatMap((each) => each.lines)];
+  return [...now, ...inReach(byNeed(late), now)];
+}
+
+/** Each behind those that its text names. */
+function byNeed(late: readonly ViewLines[]): ViewLines[] {
+  const waiting = late.map((each) => ({ each, words: wordsOf(each.lines.join('\n')) }));
+  const ordered: ViewLines[] = [];
+  while (waiting.length > 0) {
+    const free = waiting.findIndex(({ each, words }) => waiting.every((other) => other.each === each || !words.has(nameIn(other.each.view))));
+    for (const { each } of waiting.splice(Math.max(free, 0), 1)) ordered.push(each);
+  }
+  return ordered;
+}
+
+/** The lines of views, without those that read what nobody can make again, and with a word on columns that changed places. */
+function inReach(views: readonly ViewLines[], before: readonly string[]): string[] {
+  const unmade = new Set<string>();
+  const readded = new Set(before.flatMap((line) => /^ALTER TABLE (\S+) ADD COLUMN/.exec(line)?.[1]?.replaceAll('"', '').split('.').at(-1) ?? []));
+  return views.flatMap(({ view, lines }) => {
+    const words = wordsOf(lines.join('\n'));
+    const lost = [...unmade].find((name) => words.has(name));
+    if (lost !== undefined || lines.every(isComment)) {
+      unmade.add(nameIn(view));
+      return lost === undefined ? lines : [byHand(`the view ${nameIn(view)}, which reads ${lost}`)];
+    }
+    const moved = words.has('*') && [...readded].some((name) => words.has(name));
+    return moved ? [note(`The columns of ${nameIn(view)} come in another order than before, which its \`*\` doesn't tell: mend it by hand if that matters.`), ...lines] : lines;
+  });
+}
+
+/** The name in a `tableKey`. */
+function nameIn(key: string): string {
+  return key.slice(key.indexOf('.') + 1);
+}
+
+/** The names and words of a statement, as the database folds them. */
+export function wordsOf(text: string): Set<string> {
+  return new Set(sqlTokens(text).map(({ kind, text: word }) => (kind === 'quoted' ? word.slice(1, -1).replaceAll('""', '"') : kind === 'word' ? word.toLowerCase() : word)));
 }
 
 export function note(words: string): string {

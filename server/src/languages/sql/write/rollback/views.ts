@@ -1,9 +1,10 @@
 // Views while a history is replayed: which of them a CASCADE takes along, and whether the text of one still makes what it made.
 import type { Span } from '../../../../text/span';
-import { sqlTokens } from '../../../../model/sql-text';
 import type { Act } from '../../lower/effects';
 import type { Catalog } from '../../replay/catalog';
 import type { Draft } from '../../replay/draft';
+import { treeOf } from './texts';
+import { wordsOf } from './undoing';
 
 export class Views {
   /** The columns of what each view reads, when it was made. */
@@ -40,12 +41,29 @@ export class Views {
 
 const STAR = /(?:\.|\bSELECT\s+(?:DISTINCT\s+)?|,\s*)\*/i;
 
+/** The columns that the stars of a query stand for: those of the tables that they name. */
 function columnsRead(text: string, catalog: Catalog): string {
-  const words = wordsOf(text);
-  return [...catalog.order].flatMap(({ name, objectKind, columns }) => (objectKind === 'table' && words.has(name) ? [[name, ...columns.map(({ dbName }) => dbName)].join()] : [])).join(';');
+  const sources: Source[] = [];
+  const stars = new Set<string>();
+  collect(treeOf(text), sources, stars);
+  const read = sources.filter(({ alias }) => stars.has(alias) || stars.has('')).map(({ table }) => catalog.tables.find({ name: table }));
+  return read.flatMap((draft) => (draft ? [[draft.name, ...draft.columns.map(({ dbName }) => dbName)].join()] : [])).join(';');
 }
 
-/** The names and words of a statement, as the database folds them. */
-export function wordsOf(text: string): Set<string> {
-  return new Set(sqlTokens(text).map(({ kind, text: word }) => (kind === 'quoted' ? word.slice(1, -1).replaceAll('""', '"') : kind === 'word' ? word.toLowerCase() : word)));
+interface Source {
+  readonly table: string;
+  /** By which the query calls it. */
+  readonly alias: string;
+}
+
+/** The tables of a query and the names before its stars; an empty one for a star alone. */
+function collect(value: unknown, sources: Source[], stars: Set<string>): void {
+  if (Array.isArray(value)) for (const each of value) collect(each, sources, stars);
+  else if (typeof value === 'object' && value !== null) {
+    for (const [key, inner] of Object.entries(value)) {
+      if (key === 'RangeVar') sources.push({ table: inner.relname ?? '', alias: inner.alias?.aliasname ?? inner.relname ?? '' });
+      else if (key === 'ColumnRef' && Array.isArray(inner.fields) && 'A_Star' in (inner.fields.at(-1) ?? {})) stars.add(inner.fields.at(-2)?.String?.sval ?? '');
+      else collect(inner, sources, stars);
+    }
+  }
 }
