@@ -35,9 +35,10 @@ describe('fixes of several steps', () => {
   });
   after(() => database.close());
 
-  async function begin(statements: readonly string[]): Promise<void> {
-    await database.exec(`ROLLBACK; ${SCHEMAS.map((name) => `DROP SCHEMA IF EXISTS "${name}" CASCADE;`).join(' ')} CREATE SCHEMA public`);
-    for (const each of statements) await database.exec(each);
+  /** `given` is run at once, the others one by one. */
+  async function begin(given: readonly string[], others: readonly string[] = []): Promise<void> {
+    await database.exec(`ROLLBACK; ${SCHEMAS.map((name) => `DROP SCHEMA IF EXISTS "${name}" CASCADE;`).join(' ')} CREATE SCHEMA public; ${given.join(';\n')}`);
+    for (const each of others) await database.exec(each);
   }
 
   /** The schema on tables without rows, where nothing fails, and the rows. */
@@ -51,9 +52,9 @@ describe('fixes of several steps', () => {
         const open = migration.filter((each) => !isControl(each));
         return open.flatMap((each) => (!statements ? [each] : each === last ? statements : action !== '' && each.endsWith(`,${action}`) ? [each.slice(0, -action.length - 1), ...statements] : [each]));
       };
-      await begin([...own.history(names), ...instead(own.reference?.(names))]);
+      await begin(own.history(names), instead(own.reference?.(names)));
       const catalog = await catalogOf(database, !own.anyNames);
-      await begin([...own.history(names), ...own.rows(names), ...instead(own.filled?.(names) ?? own.reference?.(names))]);
+      await begin([...own.history(names), ...own.rows(names)], instead(own.filled?.(names) ?? own.reference?.(names)));
       references.set(key, (known = { catalog, rows: await rowsOf(database, bare(own.random?.(names))) }));
     }
     return known;

@@ -26,6 +26,8 @@ export class Run {
   readonly complaints: string[] = [];
   #tables: readonly number[] = [];
   #open = false;
+  /** How the tables are at this point of a transaction. */
+  #known: States | undefined;
 
   constructor(
     private readonly database: PGlite,
@@ -83,11 +85,11 @@ export class Run {
   }
 
   async #watched(text: string): Promise<string | undefined> {
-    const before = await this.#states();
+    const before = this.#known ?? (await this.#states());
     const said: string[] = [];
     const failure = await this.#try(text, said);
     if (failure !== undefined) return failure;
-    const after = await this.#states();
+    const after = (this.#known = await this.#states());
     const works = worked(before, after, said);
     const held = [...after.values()].flatMap(({ name, locks }) => (locks === null ? [] : [`${locks} on ${name}`]));
     if (works.length > 0 && held.length > 0) this.complaints.push(`${works.join(', ')}, with ${held.join(', ')}\n  at: ${text}`);
@@ -102,6 +104,7 @@ export class Run {
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     } finally {
+      if (isControl(text)) this.#known = undefined;
       this.#open = /^\s*(?:BEGIN|START\s+TRANSACTION)\s*;?\s*$/i.test(text) || (this.#open && !/^\s*(?:COMMIT|ROLLBACK|END)\s*;?\s*$/i.test(text));
     }
   }
@@ -115,13 +118,14 @@ export class Run {
   }
 
   async #states(): Promise<States> {
-    const { rows } = await this.database.query<State & { id: number }>(
+    const modes = (this.writesWait ? BLOCKS_READS : BLOCKS_WRITES).map((mode) => `'${mode}'`).join();
+    const [result] = await this.database.exec(
       `SELECT c.oid::int AS id, relname AS name, pg_relation_filenode(c.oid)::text AS file, pg_stat_get_xact_numscans(c.oid)::int AS reads,
          (pg_stat_get_xact_tuples_updated(c.oid) + pg_stat_get_xact_tuples_deleted(c.oid))::int AS writes,
-         (SELECT string_agg(DISTINCT mode, ' and ') FROM pg_locks l WHERE l.relation = c.oid AND l.pid = pg_backend_pid() AND mode = ANY ($2)) AS locks
-       FROM pg_class c WHERE c.oid = ANY ($1)`,
-      [this.#tables, this.writesWait ? BLOCKS_READS : BLOCKS_WRITES],
+         (SELECT string_agg(DISTINCT mode, ' and ') FROM pg_locks l WHERE l.relation = c.oid AND l.pid = pg_backend_pid() AND mode IN (${modes})) AS locks
+       FROM pg_class c WHERE c.oid = ANY ('{${this.#tables.join()}}')`,
     );
+    const rows = (result?.rows ?? []) as (State & { id: number })[];
     return new Map(rows.map(({ id, ...state }) => [id, state]));
   }
 }
