@@ -64,8 +64,8 @@ async function attempt(postgres: PGlite, texts: Texts, missing: readonly string[
   await postgres.exec('CREATE SCHEMA public');
   for (const stub of missing) await postgres.exec(stub);
   await insertRows(postgres);
-  // What the main branch has stands there once more.
-  const files = [...texts].filter(([path]) => path.endsWith('.sql') && !path.startsWith(MAIN)).sort(([a], [b]) => (a < b ? -1 : 1));
+  // What the main branch has stands there once more, and down halves take back what was made.
+  const files = [...texts].filter(([path]) => path.endsWith('.sql') && !path.startsWith(MAIN) && !/(?:^|[/.])down\.sql$/.test(path)).sort(([a], [b]) => (a < b ? -1 : 1));
   try {
     for (const [path, text] of files) {
       for (const statement of statementsIn(path, text)) await postgres.exec(statement);

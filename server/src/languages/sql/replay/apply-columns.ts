@@ -7,7 +7,8 @@ import { touch, type Draft } from './draft';
 
 /** Drops the column with every index and constraint that holds it, as PostgreSQL does. */
 export function dropColumn(catalog: Catalog, draft: Draft, column: string, cause: object): void {
-  draft.columns = draft.columns.filter((each) => each.dbName !== column);
+  // What is computed from it falls with a CASCADE, without which the statement fails.
+  draft.columns = draft.columns.filter((each) => each.dbName !== column && !mentions(each.generatedAs, column));
   for (const index of [...draft.indexes]) {
     const named = index.parts.some((part) => part.column === column || mentions(part.expression, column));
     if (named || index.include.includes(column) || mentions(index.where?.raw, column)) catalog.removeIndex(draft, index);

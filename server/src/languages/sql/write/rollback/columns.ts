@@ -3,6 +3,7 @@ import { addColumn, alterTable, dropColumn, dropDefault, dropNotNull, identifier
 import type { Column, Table } from '../../../../model/nodes';
 import { generatedName } from '../../replay/object-names';
 import { isAssignable, isCastable } from './casts';
+import { commentsOn } from './comments';
 import { holdersOf } from './holders';
 import { known, note, spelledIn, type Lines, type Moment } from './undoing';
 
@@ -13,7 +14,7 @@ export function restoreColumns(before: Table, after: Table, moment: Moment): Lin
   const gone = after.columns.filter(({ dbName }) => !was.has(dbName));
   return [
     ...gone.map((column) => dropColumn(column, moment.spelling)),
-    ...before.columns.flatMap((column) => {
+    ...[...before.columns].sort((a, b) => Number(a.generated) - Number(b.generated)).flatMap((column) => {
       const now = is.get(column.dbName);
       if (!now) return recreated(column, moment);
       return now === column ? [] : altered(column, now, moment);
@@ -27,8 +28,9 @@ function recreated(column: Column, moment: Moment): Lines {
   const value = sqlDefault(column, spelling);
   const required = !column.nullable && !column.generated && value?.kind === 'none';
   const added = known(addColumn(required ? { ...column, nullable: true } : column, spelling), `ALTER TABLE ${column.table.dbName} DROP COLUMN ${column.dbName}`);
-  if (!required) return column.generated ? [added] : [lost, added];
-  return [lost, added, note(`Give every row a value first: ${quotedName(column)} was NOT NULL.`), setNotNull(column, spelling)];
+  const comment = commentsOn({ ...column.table, columns: [column] }, moment.comments, 'column');
+  if (!required) return column.generated ? [added, ...comment] : [lost, added, ...comment];
+  return [lost, added, ...comment, note(`Give every row a value first: ${quotedName(column)} was NOT NULL.`), setNotNull(column, spelling)];
 }
 
 function quotedName({ table, dbName }: Column): string {

@@ -81,6 +81,8 @@ function loose(act: Act, moment: Moment): Lines | undefined {
   }
   if (act.do === 'addLoose' && act.constraint.suffix === 'not_null') {
     const { name, columns } = act.constraint;
+    // It goes with DROP NOT NULL.
+    if (moment.after.tables.find(act.table)?.columns.some(({ dbName, nullable }) => columns.includes(dbName) && !nullable)) return [];
     return [`ALTER TABLE ${qualified(act.table, spelling)} DROP CONSTRAINT ${identifier(name ?? generatedName(act.table.name, columns.join('_'), 'not_null'), spelling)};`];
   }
   if (act.do !== 'dropConstraint') return undefined;
@@ -95,6 +97,7 @@ function unseen(act: Act, text: string, moment: Moment): Lines | undefined {
   if (act.do === 'dropIndex') return before.indexes.find(act.index) ? undefined : unknown();
   if (!('table' in act) || act.do === 'createTable' || moment.fresh.has(tableKey(act.table))) return undefined;
   const draft = before.tables.find(act.table);
+  if (!draft && complete && /\bTABLE\s+IF\s+EXISTS\b/i.test(text)) return [];
   const has = (names: readonly (string | undefined)[], name: string): boolean => names.includes(name);
   switch (act.do) {
     case 'dropTable':

@@ -15,6 +15,7 @@ import type { Column, Enum, Table } from '../../../../model/nodes';
 import { sqlTokens } from '../../../../model/sql-text';
 import type { Act } from '../../lower/effects';
 import { holdersOf } from './holders';
+import { readsColumn } from './words';
 import { byHand, note, spelledIn, tableIn, type Lines, type Moment } from './undoing';
 
 type EnumAct = Extract<Act, { readonly do: 'addEnum' | 'addEnumValue' | 'renameEnumValue' | 'renameType' | 'dropType' }>;
@@ -83,7 +84,7 @@ function hindranceOf({ dbName }: Enum, users: readonly User[], { before, objects
   for (const draft of before.order) {
     const text = textAt(draft.span);
     if (text !== undefined && draft.objectKind === 'table' && draft.partial && names(text, dbName)) return `the table ${draft.name}, whose columns aren't known,`;
-    if (draft.objectKind !== 'table' && text !== undefined && users.some(({ table, column }) => names(text, table.dbName) && (names(text, column.dbName) || /\*/.test(text)))) return `the view ${draft.name}`;
+    if (draft.objectKind !== 'table' && text !== undefined && users.some(({ table, column }) => readsColumn(text, table.dbName, column.dbName))) return `the view ${draft.name}`;
   }
   const routine = objects.naming(dbName).find(({ object, texts }) => /^(?:FUNCTION|PROCEDURE) /.test(object.key) && texts.some((text) => names(text.split('$')[0] ?? '', dbName)));
   if (routine) return routine.object.drop.toLowerCase().replace(/\(.*$/, '');

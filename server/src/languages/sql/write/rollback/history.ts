@@ -9,7 +9,8 @@ import { applyAct } from '../../replay/apply';
 import { Catalog } from '../../replay/catalog';
 import { piecesOf } from '../../replay/pieces';
 import { restoreActs } from './effects';
-import { commentHead, keyOfComment, restoreObjects } from './objects';
+import { commentHead, keyOfComment } from './comments';
+import { restoreObjects } from './objects';
 import { TextObjects, treeOf } from './texts';
 import { byHand, inOrder, isComment, tableKey, type Lines, type Moment } from './undoing';
 import { Views } from './views';
@@ -158,6 +159,7 @@ class Replayed {
     if (piece.node === 'DropStmt') {
       for (const { acts } of piece.effects) for (const act of acts) if (act.do === 'dropTable') this.#objects.dropTable(act.table);
     }
+    for (const { acts } of piece.effects) for (const act of acts) if (act.do === 'renameTable') this.#objects.renameTable(act.table, act.newName);
     if (!REMEMBERED.test(piece.node)) return;
     const node = treeOf(piece.text);
     if (!node) return;

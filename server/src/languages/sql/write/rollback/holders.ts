@@ -1,7 +1,8 @@
 // What compares a column with values of its type, and so has to be away while the type changes.
 import { addConstraint, createIndex, createPolicy, dropConstraint, dropIndex, dropPolicy, isConstraint, type Spelling } from '../../../../model/ddl';
 import type { Column } from '../../../../model/nodes';
-import { byHand, wordsOf } from './undoing';
+import { byHand } from './undoing';
+import { wordsOf } from './words';
 
 export interface Holder {
   without(spelling: Spelling): string;

@@ -6,6 +6,7 @@ import type { Table } from '../../../../model/nodes';
 import { itemsOf, nameOf, relationName, stringsOf } from '../../lower/names';
 import type { Piece } from '../../parse/chunk';
 import { serialSequence } from './columns';
+import { commentHead, keyOfComment } from './comments';
 import { cascades, droppedBy, madeBy, skipsExisting, type TextObject } from './texts';
 import { byHand, note, tableIn, tableKey, type Lines, type Moment } from './undoing';
 
@@ -91,15 +92,6 @@ function restoredComment({ objtype, object }: Extract<Node, { readonly CommentSt
   if (head === undefined) return [byHand(text)];
   const earlier = comments.get(keyOfComment(head));
   return [earlier === undefined ? `${head} IS NULL;` : `${earlier};`];
-}
-
-/** `COMMENT ON TABLE posts`. */
-export function commentHead(text: string): string | undefined {
-  return /^(COMMENT\s+ON\s+[\s\S]*?)\s+IS\s+(?:NULL|E?'|U&'|\$)/i.exec(text)?.[1];
-}
-
-export function keyOfComment(head: string): string {
-  return head.replaceAll(/\s+/g, ' ').replaceAll('"', '').toLowerCase();
 }
 
 function restoredGrant({ is_grant: grants, objects = [] }: Extract<Node, { readonly GrantStmt: unknown }>['GrantStmt'], text: string, { fresh }: Moment): Lines {

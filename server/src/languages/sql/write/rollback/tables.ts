@@ -20,7 +20,9 @@ import type { Check, Exclusion, ForeignKey, Index, Policy, Table } from '../../.
 import type { Draft } from '../../replay/draft';
 import { generatedName } from '../../replay/object-names';
 import { restoreColumns } from './columns';
-import { byHand, known, note, spelledIn, tableIn, tableKey, wordsOf, type Lines, type Moment, type ViewLines } from './undoing';
+import { commentsOn } from './comments';
+import { byHand, known, note, spelledIn, tableIn, tableKey, type Lines, type Moment, type ViewLines } from './undoing';
+import { wordsOf } from './words';
 
 /** What turns the tables behind an effect into those before it. */
 export function restoreTables(moment: Moment): Lines {
@@ -69,7 +71,8 @@ function recreated(draft: Draft, moment: Moment): Lines {
     ...(written ? keys.map((key) => known(addConstraint(key, spelling), what)) : []),
     ...security(table, undefined, moment),
     ...(table.policies ?? []).map((policy) => createPolicy(policy, spelling)),
-    ...moment.objects.of(nameOf(table)).flatMap(({ texts }) => texts.map((each) => `${each};`)),
+    ...moment.objects.of(nameOf(table)).flatMap(({ texts, renamed }) => texts.map((each) => (renamed ? byHand(each) : `${each};`))),
+    ...commentsOn(table, moment.comments),
   ];
   // A table that was made of a query needs the views that it reads.
   return written || table.partitionOf ? lines : [{ view: tableKey(draft), does: 'make', lines }];
@@ -110,13 +113,18 @@ function restored(was: Draft, is: Draft, moment: Moment): Lines {
     ...policies.dropped.map((policy) => dropPolicy(policy, moment.spelling)),
     ...foreign.dropped.filter((key) => !key.columns.every((name) => lost.has(name))).flatMap((key) => removedPart(key, moment)),
     ...keys.dropped.filter((key) => !fallsWith(key, lost)).flatMap((key) => removedPart(key, moment)),
-    ...restoreColumns(before, after, moment),
+    ...(followsParent(is, moment) ? [] : restoreColumns(before, after, moment)),
     ...keys.added.map((key) => addedPart(key, moment)),
     ...foreign.added.map((key) => addedPart(key, moment)),
     ...security(before, after, moment),
     ...policies.added.map((policy) => createPolicy(policy, moment.spelling)),
     ...partition,
   ];
+}
+
+/** The columns of partitions and heirs change with those of the parent. */
+function followsParent({ partitionOf }: Draft, { before, after }: Moment): boolean {
+  return partitionOf !== undefined && before.tables.find(partitionOf)?.state !== after.tables.find(partitionOf)?.state;
 }
 
 function restoredView(was: Draft, is: Draft, view: Table, moment: Moment): Lines {

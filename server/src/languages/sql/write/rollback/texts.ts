@@ -20,6 +20,8 @@ interface Kept {
   readonly object: TextObject;
   /** What made it and what altered it, in order. */
   readonly texts: readonly string[];
+  /** Its table has another name by now than in the texts. */
+  readonly renamed?: true;
 }
 
 const SPELLING: Spelling = { quoteAll: false };
@@ -172,6 +174,16 @@ export class TextObjects {
       if (gone) this.#live.delete(gone.object.key);
     }
     if (cascades(node)) this.#cascade(node);
+  }
+
+  /** What is on a table stays on it under its new name. */
+  renameTable(table: TableName, newName: string): void {
+    for (const kept of this.of(table)) {
+      this.#live.delete(kept.object.key);
+      const renamed = { ...table, name: newName };
+      const object = { ...kept.object, key: kept.object.key.replace(/ ON .*$/, ` ON ${keyOf(renamed)}`), table: renamed };
+      this.#live.set(object.key, { ...kept, object, renamed: true });
+    }
   }
 
   /** A table that is gone has no triggers. */

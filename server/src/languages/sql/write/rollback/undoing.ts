@@ -1,12 +1,12 @@
 // What the inverse of one statement is made with, and the words in which it speaks.
 import type { Spelling } from '../../../../model/ddl';
 import type { Enum, Table } from '../../../../model/nodes';
-import { sqlTokens } from '../../../../model/sql-text';
 import type { Span } from '../../../../text/span';
 import { buildTable } from '../../replay/build';
 import type { Catalog } from '../../replay/catalog';
 import type { Draft } from '../../replay/draft';
 import type { TextObjects } from './texts';
+import { tablesOfStars, wordsOf } from './words';
 
 /** The moment of one effect: what is there before it and behind it. */
 export interface Moment {
@@ -79,7 +79,7 @@ function inReach(views: readonly ViewLines[], before: readonly string[]): string
       unmade.add(nameIn(view));
       return lost === undefined ? lines : [byHand(`the view ${nameIn(view)}, which reads ${lost}`)];
     }
-    const moved = words.has('*') && [...readded].some((name) => words.has(name));
+    const moved = readded.size > 0 && lines.flatMap(tablesOfStars).some((name) => readded.has(name));
     return moved ? [note(`The columns of ${nameIn(view)} come in another order than before, which its \`*\` doesn't tell: mend it by hand if that matters.`), ...lines] : lines;
   });
 }
@@ -87,11 +87,6 @@ function inReach(views: readonly ViewLines[], before: readonly string[]): string
 /** The name in a `tableKey`. */
 function nameIn(key: string): string {
   return key.slice(key.indexOf('.') + 1);
-}
-
-/** The names and words of a statement, as the database folds them. */
-export function wordsOf(text: string): Set<string> {
-  return new Set(sqlTokens(text).map(({ kind, text: word }) => (kind === 'quoted' ? word.slice(1, -1).replaceAll('""', '"') : kind === 'word' ? word.toLowerCase() : word)));
 }
 
 export function note(words: string): string {

@@ -3,8 +3,7 @@ import type { Span } from '../../../../text/span';
 import type { Act } from '../../lower/effects';
 import type { Catalog } from '../../replay/catalog';
 import type { Draft } from '../../replay/draft';
-import { treeOf } from './texts';
-import { wordsOf } from './undoing';
+import { readsColumn, tablesOfStars, wordsOf } from './words';
 
 export class Views {
   /** The columns of what each view reads, when it was made. */
@@ -15,10 +14,11 @@ export class Views {
   /** Takes note of the views that a statement makes, and takes away what falls with what it drops. */
   follow(catalog: Catalog, acts: readonly Act[], text: string): void {
     for (const act of acts) {
-      if (act.do === 'createTable' && act.table.objectKind !== 'table' && STAR.test(text)) this.#read.set(act.table.span, columnsRead(text, catalog));
+      const stars = act.do === 'createTable' && act.table.objectKind !== 'table' ? tablesOfStars(text) : [];
+      if (act.do === 'createTable' && stars.length > 0) this.#read.set(act.table.span, columnsRead(stars, catalog));
       if (!/\bCASCADE\s*$/i.test(text)) continue;
-      if (act.do === 'dropTable') this.#drop(catalog, (words) => words.has(act.table.name), act);
-      if (act.do === 'dropColumn') this.#drop(catalog, (words) => words.has(act.table.name) && (words.has(act.column) || words.has('*')), act);
+      if (act.do === 'dropTable') this.#drop(catalog, (view) => wordsOf(view).has(act.table.name), act);
+      if (act.do === 'dropColumn') this.#drop(catalog, (view) => readsColumn(view, act.table.name, act.column), act);
     }
   }
 
@@ -26,44 +26,21 @@ export class Views {
   textOf(draft: Draft, catalog: Catalog): string | undefined {
     const text = draft.createdIn === undefined ? undefined : this.textAt(draft.span);
     const read = this.#read.get(draft.span);
-    return text === undefined || (read !== undefined && read !== columnsRead(text, catalog)) ? undefined : text;
+    return text === undefined || (read !== undefined && read !== columnsRead(tablesOfStars(text), catalog)) ? undefined : text;
   }
 
-  #drop(catalog: Catalog, falls: (words: ReadonlySet<string>) => boolean, cause: object): void {
+  #drop(catalog: Catalog, falls: (view: string) => boolean, cause: object): void {
     for (const draft of [...catalog.order]) {
       const text = draft.objectKind === 'table' || !catalog.order.has(draft) ? undefined : this.textAt(draft.span);
-      if (text === undefined || !falls(wordsOf(text))) continue;
+      if (text === undefined || !falls(text)) continue;
       catalog.dropTable(draft, cause);
-      this.#drop(catalog, (words) => words.has(draft.name), cause);
+      this.#drop(catalog, (view) => wordsOf(view).has(draft.name), cause);
     }
   }
 }
 
-const STAR = /(?:\.|\bSELECT\s+(?:DISTINCT\s+)?|,\s*)\*/i;
-
-/** The columns that the stars of a query stand for: those of the tables that they name. */
-function columnsRead(text: string, catalog: Catalog): string {
-  const sources: Source[] = [];
-  const stars = new Set<string>();
-  collect(treeOf(text), sources, stars);
-  const read = sources.filter(({ alias }) => stars.has(alias) || stars.has('')).map(({ table }) => catalog.tables.find({ name: table }));
+/** The columns that the stars of a query stand for. */
+function columnsRead(tables: readonly string[], catalog: Catalog): string {
+  const read = tables.map((name) => catalog.tables.find({ name }));
   return read.flatMap((draft) => (draft ? [[draft.name, ...draft.columns.map(({ dbName }) => dbName)].join()] : [])).join(';');
-}
-
-interface Source {
-  readonly table: string;
-  /** By which the query calls it. */
-  readonly alias: string;
-}
-
-/** The tables of a query and the names before its stars; an empty one for a star alone. */
-function collect(value: unknown, sources: Source[], stars: Set<string>): void {
-  if (Array.isArray(value)) for (const each of value) collect(each, sources, stars);
-  else if (typeof value === 'object' && value !== null) {
-    for (const [key, inner] of Object.entries(value)) {
-      if (key === 'RangeVar') sources.push({ table: inner.relname ?? '', alias: inner.alias?.aliasname ?? inner.relname ?? '' });
-      else if (key === 'ColumnRef' && Array.isArray(inner.fields) && 'A_Star' in (inner.fields.at(-1) ?? {})) stars.add(inner.fields.at(-2)?.String?.sval ?? '');
-      else collect(inner, sources, stars);
-    }
-  }
 }
