@@ -13,8 +13,16 @@ export interface TakenLock {
   readonly lock: LockMode;
 }
 
+const known = new WeakMap<Change, readonly TakenLock[]>();
+
 /** The locks that a change takes on tables that may be in use: its own, and those at the other end of its keys. */
-export function locksTaken(change: Change): TakenLock[] {
+export function locksTaken(change: Change): readonly TakenLock[] {
+  let taken = known.get(change);
+  if (!taken) known.set(change, (taken = locksOf(change)));
+  return taken;
+}
+
+function locksOf(change: Change): TakenLock[] {
   // Most changes are those of new tables, of which there is nothing to find out.
   if (!mayBeInUse(change.lifetime) && !change.others?.some(({ lifetime }) => mayBeInUse(lifetime))) return [];
   const fact = lockOf(change);
