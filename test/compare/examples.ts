@@ -48,7 +48,7 @@ interface Reports {
 
 type Difference = Reports & Verdict;
 
-const byRule = new Map(HAZARDS.flatMap((hazard) => hazard.peers.map((rule) => [rule, hazard] as const)));
+export const byRule = new Map(HAZARDS.flatMap((hazard) => hazard.peers.map((rule) => [rule, hazard] as const)));
 
 /** `list` is how many differences are shown of those that PostgreSQL decides for the peers; `all` shows the others too. */
 export async function compareExamples(folder: string, peers: readonly Peer[], list: number, all: boolean): Promise<string> {
@@ -131,7 +131,7 @@ async function reportsOf(scripts: readonly Script[], peers: readonly Peer[]): Pr
 }
 
 /** The number of the statement that a report is about; the first where it is about the file. */
-function statementOf({ statements, lines, text }: Script, { line, column, statement }: Reported): number {
+export function statementOf({ statements, lines, text }: Pick<Script, 'statements' | 'lines' | 'text'>, { line, column, statement }: Reported): number {
   if (statement !== undefined) {
     const plain = (sql: string): string => sql.replace(/--.*/g, ' ').replace(/[\s;]+/g, ' ').trim();
     const whole = plain(statement);

@@ -1,6 +1,6 @@
 // Our findings in migrations beside those of other linters, all with their own defaults:
 //   npm run compare:migrations -- [<folder of a repository>…] [--examples <folder>…] [--peer <name>=<folder>…]
-//     [--only histories,time,examples] [--repeat 5] [--list 20] [--all]
+//     [--only histories,lost,time,examples] [--repeat 5] [--list 20] [--all]
 // Repositories give counts of findings and times; `--examples` takes folders of the linters' own examples (.sql files, or
 // Rust tests with SQL in raw strings). Nothing is fetched but the peers; `--peer` names one that is installed already.
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { compareExamples } from './examples';
 import { copyHistory, readHistory, type History } from './histories';
+import { lostIn } from './lost';
 import { installAll, type Peer, type PeerRun } from './peers';
 import { table } from './table';
 import { times } from './times';
@@ -19,7 +20,7 @@ const { values, positionals: folders } = parseArgs({
   options: {
     examples: { type: 'string', multiple: true, default: [] },
     peer: { type: 'string', multiple: true, default: [] },
-    only: { type: 'string', default: 'histories,time,examples' },
+    only: { type: 'string', default: 'histories,lost,time,examples' },
     repeat: { type: 'string', default: '5' },
     list: { type: 'string', default: '20' },
     all: { type: 'boolean', default: false },
@@ -64,7 +65,7 @@ function shown(all: readonly { readonly severity: string }[], files: number): st
   return `${sum} (${error}/${warning}/${info}) ${files > 0 ? (sum / files).toFixed(2) : ''}`;
 }
 
-async function compareHistories(histories: readonly History[], peers: readonly Peer[]): Promise<void> {
+async function compareHistories(histories: readonly History[], peers: readonly Peer[]): Promise<ReadonlyMap<Peer, Map<History, PeerRun>>> {
   const runs = new Map<Peer, Map<History, PeerRun>>();
   for (const peer of peers) runs.set(peer, await runPeer(peer, histories));
   const ours = (history: History) => history.findings.filter(({ severity }) => severity !== 'hint');
@@ -87,10 +88,11 @@ async function compareHistories(histories: readonly History[], peers: readonly P
   console.log(table([['', 'files', 'Schema Bible', 'hints', ...peers.map(({ name, version }) => `${name} ${version}`)], ...rows, total]));
   printRules(histories);
   const squawk = peers.find(({ name }) => name === 'squawk-cli');
-  if (!squawk) return;
+  if (!squawk) return runs;
   const [own, theirs] = [histories.flatMap(ours).length, all(squawk).length];
   const withHints = histories.flatMap(({ findings }) => findings).length;
   console.log(`\n${own} of ours, ${theirs} of squawk's: 1/${(theirs / own).toFixed(1)}, at most 1/${FEWER} wanted: ${own * FEWER <= theirs ? 'met' : 'MISSED'}; 1/${(theirs / withHints).toFixed(1)} when our ${withHints - own} hints are counted as well`);
+  return runs;
 }
 
 function printRules(histories: readonly History[]): void {
@@ -111,7 +113,10 @@ async function main(): Promise<void> {
     else complain(`${folder} holds no migrations for PostgreSQL.`);
   }
   const peers = wanted.has('histories') || wanted.has('examples') ? installAll(placed, complain) : [];
-  if (wanted.has('histories') && histories.length > 0) await compareHistories(histories, peers);
+  if (wanted.has('histories') && histories.length > 0) {
+    const runs = await compareHistories(histories, peers);
+    if (wanted.has('lost')) console.log(await lostIn(histories, new Map([...runs].map(([{ name }, run]) => [name, run])), Number(values.list)));
+  }
   if (wanted.has('time') && histories.length > 0) console.log(`\nTime for all of them in one run\n\n${await times(histories, root, Number(values.repeat))}`);
   if (wanted.has('examples')) for (const folder of values.examples) console.log(await compareExamples(resolve(folder), peers, Number(values.list), values.all));
 }

@@ -60,7 +60,7 @@ function byError({ error, outside }: Truth, codes: readonly string[]): Verdict {
   return codes.includes(error) ? they(`PostgreSQL refuses it (${error}).`) : we(`PostgreSQL refuses it, but for another reason (${error}).`);
 }
 
-const STRONG = /^(?:Share|ShareRowExclusive|Exclusive|AccessExclusive)Lock$/;
+export const STRONG = /^(?:Share|ShareRowExclusive|Exclusive|AccessExclusive)Lock$/;
 const strong = (locks: Truth['locks']): Truth['locks'] => locks.filter(({ mode }) => STRONG.test(mode));
 
 function byLock(truth: Truth): Verdict {
