@@ -1,11 +1,11 @@
 // Enums that a migration makes anew, as a value can't be taken out of one: each column moves to a new type, straight or
 // by way of text, in whatever order the types are created, renamed and dropped.
-import type { Change, ChangeOf } from './changes';
+import type { Change, ChangeOf, Statement } from './changes';
 import { nameIn } from './conditions';
 import { around } from './drops';
 import { sameTable } from './names';
 import type { Enum } from './nodes';
-import { sqlTokens } from './sql-text';
+import { isWord, sqlTokens } from './sql-text';
 
 /** One column that moves to the new enum. */
 export interface Recreation {
@@ -13,7 +13,8 @@ export interface Recreation {
   readonly change: ChangeOf<'setType'>;
   /** By what name the enum goes before or afterwards, whichever isn't made up for the time between. */
   readonly name: string;
-  readonly old: Enum;
+  /** The enum as it was; absent where the migrations don't tell. */
+  readonly old?: Enum;
   readonly made: ChangeOf<'addEnum'>;
   /** The column becomes text in between, and all rows are written twice. */
   readonly twice: boolean;
@@ -25,7 +26,29 @@ export function recreationOf(change: ChangeOf<'setType'>): Recreation | undefine
   if (!made) return undefined;
   const first = change.enumBefore ? undefined : firstHalf(change);
   const old = change.enumBefore ?? first?.enumBefore;
-  return old && { change, name: lastingName(old.dbName, made.name), old, made, twice: first !== undefined };
+  if (old) return { change, name: lastingName(old.dbName, made.name), old, made, twice: first !== undefined };
+  const name = change.lifetime === 'unknown' ? swappedName(made) : undefined;
+  return name === undefined ? undefined : { change, name, made, twice: false };
+}
+
+/** What the new enum is called in the end, where the migration renames it, or one of its name before, out of the way. */
+function swappedName(made: ChangeOf<'addEnum'>): string | undefined {
+  for (const statement of made.statement.migration.statements) {
+    const renamed = renamedType(statement);
+    if (!renamed) continue;
+    if (statement.position > made.statement.position && renamed.from === made.name) return renamed.to;
+    if (statement.position < made.statement.position && renamed.from === made.name) return made.name;
+  }
+  return undefined;
+}
+
+/** `ALTER TYPE mood RENAME TO mood_old` */
+function renamedType({ node, text }: Statement): { readonly from: string; readonly to: string } | undefined {
+  if (node !== 'RenameStmt') return undefined;
+  const tokens = sqlTokens(text);
+  const at = tokens.findIndex((token, i) => isWord(token, 'RENAME') && isWord(tokens[i + 1], 'TO'));
+  const [from, to] = [tokens[at - 1], tokens[at + 2]].map((token) => token && nameIn(token));
+  return isWord(tokens[1], 'TYPE') && from !== undefined && to !== undefined ? { from, to } : undefined;
 }
 
 /** Whether the change belongs to a re-creation, as its only step for the column or one of two. */

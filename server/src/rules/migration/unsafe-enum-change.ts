@@ -68,15 +68,16 @@ function recreationsIn({ statements }: Migration): Recreation[] {
 
 function anew(first: Recreation, others: readonly Recreation[]): Finding {
   const { change, name, old, made, twice } = first;
-  const gone = old.values.filter((value) => !made.values.includes(value));
+  const gone = (old?.values ?? []).filter((value) => !made.values.includes(value));
   const tables = [...new Set([first, ...others].map((each) => each.change.table?.name ?? ''))];
   const without = gone.length > 0 ? ` without ${some(gone)}` : '';
   const left = gone.filter((value) => ![first, ...others].every((each) => isSeenTo(value, each.change)));
-  const fails = left.length > 0 ? `, and it fails where a row still holds ${left.length === 1 ? 'that value' : 'one of those values'}` : '';
+  const which = left.length === 1 ? 'that value' : 'one of those values';
+  const fails = !old ? ', and it fails where a row holds a value that the new one lacks' : left.length > 0 ? `, and it fails where a row still holds ${which}` : '';
   return {
     at: change.column?.type.span ?? change.span,
     message: `Making the enum \`${name}\` anew${without} writes every row of ${listed(tables)} ${twice ? 'twice' : 'again'} under an ACCESS EXCLUSIVE lock, for which all reads and writes wait${fails}.`,
-    help: adviceFor(old.values, made.values, gone),
+    help: adviceFor(old?.values, made.values, gone),
     related: others.map((each) => ({ at: each.change.span, message: `\`${each.change.table?.name ?? ''}\` is written again for \`${each.change.columnName}\`.` })),
   };
 }
@@ -98,7 +99,8 @@ function isSeenTo(value: string, { statement }: ChangeOf<'setType'>): boolean {
   return names(statement.text) || before.some(({ text }) => names(text));
 }
 
-function adviceFor(old: readonly string[], values: readonly string[], gone: readonly string[]): string {
+function adviceFor(old: readonly string[] | undefined, values: readonly string[], gone: readonly string[]): string {
+  if (!old) return 'Where values only come in, write ALTER TYPE … ADD VALUE, which touches no table; leave values that nobody uses in the enum.';
   const [only, ...more] = gone;
   if (only === undefined) {
     const kept = values.filter((value) => old.includes(value));
