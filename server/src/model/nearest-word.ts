@@ -4,8 +4,11 @@
 export function nearestWord(word: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = Math.floor(Math.max(word.length, 4) / 3) + 1;
+  const folded = word.toLowerCase();
   for (const candidate of known) {
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    // A letter more or less is a difference, whatever the others are.
+    if (Math.abs(candidate.length - word.length) >= least) continue;
+    const distance = editDistance(folded, candidate.toLowerCase());
     if (distance < least) [best, least] = [candidate, distance];
   }
   return best;

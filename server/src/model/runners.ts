@@ -54,16 +54,20 @@ export function isNamedLater(name: string, statement: Statement, migrations: rea
   const from = migrations.indexOf(statement.migration);
   const folded = name.toLowerCase();
   const word = new RegExp(`(?<![\\w$])${name.replace(/[^\w]/g, '\\$&')}(?![\\w$])`, 'i');
-  const names = (each: Statement): boolean => foldedText(each).includes(folded) && word.test(each.text);
-  if (statement.migration.statements.some((each) => each.position > statement.position && names(each))) return true;
-  return from >= 0 && migrations.slice(from + 1).some(({ statements }) => statements.some(names));
+  const names = (each: Statement): boolean => word.test(each.text);
+  if (foldedText(statement.migration).includes(folded) && statement.migration.statements.some((each) => each.position > statement.position && names(each))) return true;
+  for (let at = from < 0 ? migrations.length : from + 1; at < migrations.length; at++) {
+    const later = migrations[at];
+    if (later && foldedText(later).includes(folded) && later.statements.some(names)) return true;
+  }
+  return false;
 }
 
-const foldedTexts = new WeakMap<Statement, string>();
+const foldedTexts = new WeakMap<Migration, string>();
 
-/** To look for a name in all later statements is common, and most of them don't hold it. */
-function foldedText(statement: Statement): string {
-  let text = foldedTexts.get(statement);
-  if (text === undefined) foldedTexts.set(statement, (text = statement.text.toLowerCase()));
+/** To look for a name in all later migrations is common, and most of them don't hold it. */
+function foldedText(migration: Migration): string {
+  let text = foldedTexts.get(migration);
+  if (text === undefined) foldedTexts.set(migration, (text = migration.statements.map((each) => each.text).join('\n').toLowerCase()));
   return text;
 }
