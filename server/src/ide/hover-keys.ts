@@ -2,9 +2,10 @@
 import { columnOf } from '../model/column-roles';
 import { replacementOf, servingIndex } from '../model/covering';
 import { defaultDeleteRule } from '../model/delete-rules';
+import { implicitJunction } from '../model/implicit-junctions';
 import { indexRole, type IndexRole } from '../model/index-roles';
 import { nameOf, sameTable } from '../model/names';
-import type { ForeignKey, Index, IndexPart, ReferentialAction, RelationEnd, Schema, Table } from '../model/nodes';
+import type { ForeignKey, Index, IndexPart, ReferentialAction, RelationEnd, Schema, Table, TableName } from '../model/nodes';
 
 /** The target of a foreign key, what a delete there does here, and which index finds the rows. */
 export function describeForeignKey(key: ForeignKey, schema: Schema): string {
@@ -21,15 +22,17 @@ export function describeForeignKey(key: ForeignKey, schema: Schema): string {
 }
 
 /** The keys behind the other end of a relation; a many-to-many relation has a table of its own for them. */
-export function describeOtherEnd({ target, list, relation }: RelationEnd, table: Table, schema: Schema): string | undefined {
+export function describeOtherEnd(end: RelationEnd, table: Table, schema: Schema): string | undefined {
+  const { target, relation } = end;
   const own = nameOf(table);
-  const other = schema.tables.find((each) => sameTable(target, nameOf(each)));
+  const find = (name: TableName): Table | undefined => schema.tables.find((each) => sameTable(name, nameOf(each)));
+  const other = find(target);
   const keys = other?.foreignKeys.filter((key) => sameTable(key.target, own) && key.relation === relation) ?? [];
   if (keys.length > 0) return keys.map((key) => describeForeignKey(key, schema)).join('\n\n');
-  if (!list || !other?.otherEnds?.some((end) => end.list && end.relation === relation && sameTable(end.target, own))) return undefined;
-  const [first = '', second = ''] = [table.name, other.name].sort();
+  const junction = implicitJunction(end, table, find);
+  if (!junction || !other) return undefined;
   return [
-    `\`${table.name}\` ↔ \`${other.name}\`, through the table \`_${relation ?? `${first}To${second}`}\` that Prisma makes for it`,
+    `\`${table.name}\` ↔ \`${other.name}\`, through the table \`${junction.name}\` that Prisma makes for it`,
     `**On delete: CASCADE**. Deleting a row on either side deletes its links.`,
     '**Index:** Prisma indexes both columns of that table.',
   ].join('\n\n');

@@ -60,6 +60,16 @@ export function sameKey(a: ForeignKey, b: ForeignKey): boolean {
   return a.target.name === b.target.name && a.columns.join() === b.columns.join();
 }
 
+/** Whether a table, as it was made, has what a declared key references: the columns, and that they are unique. */
+export function canReference({ targetColumns }: ForeignKey, target: Table): boolean {
+  if (target.partial) return true;
+  const { primaryKey, indexes } = target;
+  if (targetColumns.length === 0) return primaryKey !== undefined;
+  const wanted = targetColumns.toSorted().join();
+  const unique = [primaryKey, ...indexes.filter((index) => index.unique && !index.where)];
+  return unique.some((index) => index?.parts.map(({ column }) => column ?? '').toSorted().join() === wanted);
+}
+
 /** Whether the table has all these columns. */
 export function hasColumns(table: Table, names: readonly string[]): boolean {
   return names.every((name) => table.columns.some(({ dbName }) => dbName === name));

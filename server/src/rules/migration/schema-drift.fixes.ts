@@ -4,7 +4,7 @@ import { fillStep, requireSteps } from '../../model/column-steps';
 import {
   addColumn, addConstraint, addEnumValue, alterTable, constraintClause, createEnum, createIndex, createTable, dropDefault, dropNotNull, identifier, isConstraint, qualified, setDefault, setRowSecurity, setType, spellingOf, sqlDefault, type Spelling,
 } from '../../model/ddl'; // prettier-ignore
-import { hasColumns } from '../../model/drift';
+import { canReference, hasColumns } from '../../model/drift';
 import type { MigrationStep } from '../../model/intents';
 import { nameOf } from '../../model/names';
 import type { Column, Enum, ForeignKey, Index, Schema, Table } from '../../model/nodes';
@@ -49,7 +49,7 @@ export function missingTable(table: Table, sides: Sides): Steps {
   const enums = table.columns.map((column) => missingType(column, sides));
   const created = createTable(table, spelling);
   // Keys to tables that aren't there yet come with those.
-  const keys = sides.schema.emulatedRelations ? [] : table.foreignKeys.filter(({ target }) => target.name === table.dbName || finder(sides.history)(target));
+  const keys = sides.schema.emulatedRelations ? [] : table.foreignKeys.filter((key) => key.target.name === table.dbName || isReady(key, sides));
   const added = keys.map((key) => addConstraint(key, spelling));
   // A table is never without its policies, and those are written in the schema's own language.
   if (!created || enums.includes('unknown') || added.includes(undefined) || table.policies?.length) return undefined;
@@ -57,6 +57,12 @@ export function missingTable(table: Table, sides: Sides): Steps {
   const secured = table.rowSecurity ? [setRowSecurity(table, 'ENABLE', spelling)] : [];
   const statements = [...types, ...created, ...secured, ...added.flatMap((each) => each ?? [])];
   return known([{ name: `create_${stepName(table.dbName)}`, statements }], { kind: 'table', ...nameOf(table) });
+}
+
+/** Whether the database has what the key references; where it hasn't, that comes first. */
+export function isReady(key: ForeignKey, { history }: Sides): boolean {
+  const target = finder(history)(key.target);
+  return target !== undefined && canReference(key, target);
 }
 
 /** The type that a column needs and no migration makes: undefined where there is no need, `unknown` where nobody says what it is. */
@@ -80,7 +86,7 @@ export function missingColumn(column: Column, made: Table, sides: Sides): Steps 
   const comes = (columns: readonly string[]): boolean => columns.includes(column.dbName) && hasColumns(made, columns.filter((name) => name !== column.dbName));
   for (const index of table.indexes.filter(({ parts }) => comes(parts.map((part) => part.column ?? '')))) steps.push(...(missingIndex(index, sides) ?? []));
   if (sides.schema.emulatedRelations) return steps;
-  for (const key of table.foreignKeys.filter(({ columns }) => comes(columns))) steps.push(...(missingKey(key, sides) ?? []));
+  for (const key of table.foreignKeys.filter((each) => comes(each.columns) && isReady(each, sides))) steps.push(...(missingKey(key, sides) ?? []));
   return steps;
 }
 

@@ -3,8 +3,8 @@ import type { Context, Finding } from '../../linter/rule';
 import { deleteRuleDrift, hasColumns, madeIndex, madeKey, sameKey, samePrimaryKey } from '../../model/drift';
 import type { ForeignKey, Index, Table } from '../../model/nodes';
 import { inBackticks } from '../../model/wording';
-import { missingIndex, missingKey, otherRule, writing, type Sides } from './schema-drift.fixes';
-import { finder, missingHelp, otherHelp } from './schema-drift.words';
+import { isReady, missingIndex, missingKey, otherRule, writing, type Sides } from './schema-drift.fixes';
+import { missingHelp, otherHelp } from './schema-drift.words';
 
 /** Keys and indexes in one of both only, and foreign keys with another delete rule. */
 export function* comparedKeys(table: Table, made: Table, sides: Sides, { table: find }: Context): Generator<Finding> {
@@ -31,8 +31,8 @@ function* primaryKey(table: Table, made: Table, { history }: Sides): Generator<F
 }
 
 function* comparedKey(key: ForeignKey, made: Table, sides: Sides): Generator<Finding> {
-  // Where a column or the other table is missing, that says it all.
-  if (!hasColumns(made, key.columns) || !finder(sides.history)(key.target)) return;
+  // Where a column is missing, or what it references, that says it all.
+  if (!hasColumns(made, key.columns) || !isReady(key, sides)) return;
   const from = `\`${key.table.dbName}\` (${inBackticks(key.columns)})`;
   const other = madeKey(key, made);
   if (!other) {

@@ -4,6 +4,7 @@ import { nameOf } from '../../model/names';
 import { inBackticks } from '../../model/wording';
 import { comparedColumns } from './schema-drift.columns';
 import { missingTable, missingValues, writing } from './schema-drift.fixes';
+import { missingJunctions } from './schema-drift.junctions';
 import { comparedKeys } from './schema-drift.keys';
 import { undeclared } from './schema-drift.left';
 import { finder, missingHelp, otherHelp } from './schema-drift.words';
@@ -30,6 +31,7 @@ export const schemaDrift: Rule = {
         if (made.objectKind !== 'table' || made.partial) return;
         yield* comparedColumns(table, made, sides);
         yield* comparedKeys(table, made, sides, context);
+        yield* missingJunctions(table, sides, context);
       } else if (table.dbSchema === undefined || history.tables.some(({ dbSchema = 'public' }) => dbSchema === table.dbSchema)) {
         yield {
           at: table.nameSpan,
