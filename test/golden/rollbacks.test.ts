@@ -95,7 +95,7 @@ const EXACT: readonly string[] = [
   'DROP FUNCTION stamp() CASCADE;',
   "CREATE OR REPLACE FUNCTION total(a int, b numeric DEFAULT 1) RETURNS numeric LANGUAGE sql AS 'SELECT a'; CREATE FUNCTION total(text) RETURNS text LANGUAGE sql AS 'SELECT $1';",
   'CREATE TABLE logs (id int); CREATE FUNCTION noted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$; CREATE TRIGGER noted AFTER INSERT ON logs FOR EACH ROW EXECUTE FUNCTION noted();',
-  'ALTER TABLE users DISABLE TRIGGER stamped; COMMENT ON COLUMN users.email IS NULL; COMMENT ON TABLE users IS $$Who$$;',
+  'ALTER TABLE copies SET UNLOGGED; ALTER TABLE users DISABLE TRIGGER stamped; COMMENT ON COLUMN users.email IS NULL; COMMENT ON TABLE users IS $$Who$$;',
   'CREATE SEQUENCE more; ALTER TABLE "Post" ALTER COLUMN room SET DEFAULT nextval(\'more\'); ALTER SEQUENCE more OWNED BY "Post".room; DROP SEQUENCE numbers;',
   'CREATE EXTENSION IF NOT EXISTS pg_trgm; CREATE INDEX alike ON users USING gin (email gin_trgm_ops); CREATE SCHEMA IF NOT EXISTS app; CREATE SCHEMA other; CREATE TABLE other.t (id int);',
   "CREATE TABLE app.parts_2027 PARTITION OF app.parts FOR VALUES FROM ('2027-01-01') TO ('2028-01-01'); ALTER TABLE app.parts ADD COLUMN note text;",

@@ -1,5 +1,5 @@
 // Reports migrations that nobody has written the way back of, where their runner keeps one.
-import type { Finding, Rule } from '../../linter/rule';
+import type { Rule } from '../../linter/rule';
 import type { Migration, Rollback, RunnerId, Statement } from '../../model/changes';
 import { partOf, type Span } from '../../text/span';
 
@@ -18,22 +18,24 @@ export const missingRollback: Rule = {
       const { rollback, statements } = migration;
       const at = firstLine(statements.find(changesSchema));
       if (!rollback || rollback.kind === 'written' || !at || !hasPlace(migration)) return;
+      const optional = isOptional(migration, migrations);
+      // Where nobody writes them, the one that is being worked on is all that may still want one.
+      if (optional && migration !== migrations.at(-1)) return;
       yield {
         at,
         message: `Nobody has written how this migration is taken back: ${consequence(migration.runner)}.`,
         help: rollback.at === 'section' ? 'Write what undoes it into the down half of this file.' : `Write what undoes it into \`${nameOf(rollback)}\`.`,
         fixes: [{ title: 'Write the down half', kind: 'review', preferred: true, intent: () => ({ do: 'writeRollback', migration }) }],
-        ...customOf(migration, migrations),
+        ...(optional && { quiet: true as const }),
       };
     },
   },
 };
 
 /** Where nobody writes down halves, one more that is missing is no news. */
-function customOf({ runner, file }: Migration, migrations: readonly Migration[]): Pick<Finding, 'quiet'> {
+function isOptional({ runner, file }: Migration, migrations: readonly Migration[]): boolean {
   const others = migrations.filter((other) => other.file !== file && other.rollback);
-  if (others.some(({ rollback }) => rollback?.kind === 'written')) return {};
-  return OPTIONAL.has(runner) || others.length >= CUSTOM ? { quiet: true } : {};
+  return !others.some(({ rollback }) => rollback?.kind === 'written') && (OPTIONAL.has(runner) || others.length >= CUSTOM);
 }
 
 /** Runners that do without down halves as a rule: Prisma never runs one, and Flyway's are no part of its free edition. */

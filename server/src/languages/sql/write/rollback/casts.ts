@@ -25,3 +25,10 @@ export function isCastable(from: ColumnType, to: ColumnType): boolean {
 function isNamed({ family }: ColumnType): boolean {
   return family === 'enum' || family === 'other';
 }
+
+/** Whether values lose digits or hours on the way, without a word from PostgreSQL. */
+export function isCut(from: ColumnType, to: ColumnType): boolean {
+  const digits = (type: ColumnType): number => (type.family === 'numeric' ? (type.precision === undefined ? Infinity : (type.scale ?? 0)) : type.family === 'float' ? type.bits : 0);
+  if (NUMBERS.has(from.family) && NUMBERS.has(to.family)) return digits(from) > digits(to);
+  return from.family === 'timestamp' && to.family === 'date';
+}

@@ -2,7 +2,7 @@
 import { addColumn, alterTable, dropColumn, dropDefault, dropNotNull, identifier, setDefault, setNotNull, setType, sqlDefault, sqlType } from '../../../../model/ddl';
 import type { Column, Table } from '../../../../model/nodes';
 import { generatedName } from '../../replay/object-names';
-import { isAssignable, isCastable } from './casts';
+import { isAssignable, isCastable, isCut } from './casts';
 import { commentsOn } from './comments';
 import { holdersOf } from './holders';
 import { known, note, spelledIn, type Lines, type Moment } from './undoing';
@@ -69,7 +69,8 @@ function changedType(was: Column, is: Column, moment: Moment): string[] {
   const way = a === b || isAssignable(is.type, was.type) ? undefined : isCastable(is.type, was.type) ? 'cast' : is.type.array > 0 && was.type.array > 0 ? 'texts' : 'text';
   const statement = known(setType(was, old, way), `ALTER TABLE ${was.table.dbName} ALTER COLUMN ${was.dbName} TYPE ${b ?? ''}`);
   const needsCare = way === 'text' && was.type.family !== 'enum' && is.type.family !== 'enum' && is.type.family !== 'other' && was.type.family !== 'other';
-  return needsCare ? [note(`No value of ${b ?? ''} is one of ${a ?? ''}: write behind USING what becomes of the rows.`), statement] : [statement];
+  const cut = way === undefined && isCut(is.type, was.type) ? [note(`What ${quotedName(was)} holds beyond ${a ?? ''} is cut off.`)] : [];
+  return needsCare ? [note(`No value of ${b ?? ''} is one of ${a ?? ''}: write behind USING what becomes of the rows.`), statement] : [...cut, statement];
 }
 
 function changedDefault(was: Column, is: Column, moment: Moment, cleared: boolean): Lines {

@@ -187,12 +187,14 @@ function isToldByText({ node, effects }: Piece): boolean {
 
 /** A subcommand of ALTER TABLE that changes no column, key or policy. */
 function option(text: string, statement: string, table: Span | undefined, { start }: Span): Lines {
-  const toggled = /^(ENABLE|DISABLE)(\s+TRIGGER\s+\S+)$/i.exec(text);
+  const toggled = /^(ENABLE|DISABLE)(\s+TRIGGER\s+\S+)$|^SET\s+(LOGGED|UNLOGGED)$/i.exec(text);
   if (!toggled || !table) return [byHand(statement.replaceAll(/\s+/g, ' ').length <= 100 ? statement : `ALTER TABLE … ${text}`)];
   const head = statement.slice(0, table.end - start);
   // The quote of a name stands behind its span.
   const closed = statement.charAt(table.end - start) === '"' && (head.match(/"/g) ?? []).length % 2 === 1 ? `${head}"` : head;
-  return [`${closed} ${toggled[1]?.toUpperCase() === 'ENABLE' ? 'DISABLE' : 'ENABLE'}${toggled[2] ?? ''};`];
+  const [, word, trigger = '', logged] = toggled;
+  if (logged !== undefined) return [`${closed} SET ${/^un/i.test(logged) ? 'LOGGED' : 'UNLOGGED'};`];
+  return [`${closed} ${/^en/i.test(word ?? '') ? 'DISABLE' : 'ENABLE'}${trigger};`];
 }
 
 /** Whether a half holds anything that a database would run. */
