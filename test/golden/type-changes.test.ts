@@ -72,6 +72,33 @@ const cases: readonly Case[] = [
     write: 'UPDATE sums SET a = 5, b = 6 WHERE id = 3;',
     rows: rows('sums', 'id, a, b', 'n, n, n % 100'),
   },
+  {
+    title: 'its default and whether it is required, in the same statement among others',
+    before: 'CREATE TABLE prices (id int PRIMARY KEY, amount integer NOT NULL DEFAULT 1, other text);',
+    change: `ALTER TABLE prices ADD COLUMN note text,
+      ALTER COLUMN amount SET DEFAULT 2,
+      ALTER COLUMN "amount" SET DATA TYPE DECIMAL(65,30),
+      ALTER COLUMN amount DROP NOT NULL, ALTER COLUMN other SET DEFAULT 'x';`,
+    table: 'prices',
+    write: 'UPDATE prices SET amount = 7 WHERE id = 3;',
+    rows: rows('prices', 'id, amount', 'n, n'),
+  },
+  {
+    title: 'an enum that is dropped behind it, under an index',
+    before: "CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE TABLE people (id int PRIMARY KEY, mood mood DEFAULT 'ok' NOT NULL); CREATE UNIQUE INDEX people_mood ON people (mood, id);",
+    change: 'ALTER TABLE people ALTER COLUMN mood DROP DEFAULT, ALTER COLUMN mood TYPE text USING mood::text; DROP TYPE mood;',
+    table: 'people',
+    write: "UPDATE people SET mood = 'sad' WHERE id = 3;",
+    rows: rows('people', 'id, mood', "n, 'ok'"),
+  },
+  {
+    title: 'an order that an index has to follow',
+    before: 'CREATE TABLE codes (id int PRIMARY KEY, code text); CREATE INDEX codes_code ON codes (code);',
+    change: 'ALTER TABLE codes ALTER COLUMN code TYPE varchar COLLATE "C";',
+    table: 'codes',
+    write: "UPDATE codes SET code = 'a' WHERE id = 3;",
+    rows: rows('codes', 'id, code', "n, 'c' || n"),
+  },
 ];
 
 let database: PGlite;
@@ -94,8 +121,7 @@ describe('a column on the way to another type', () => {
       await run(database, texts, write);
       assert.deepEqual(await node(), place, `the table was written again:\n${text}`);
       const last = [...text.matchAll(/^-- (ALTER TABLE .* DROP COLUMN .*;)$/gim)].map(([, statement = '']) => statement);
-      assert.ok(last.length > 0, text);
-      await database.exec(last.join('\n'));
+      if (last.length > 0) await database.exec(last.join('\n'));
       const reached = await described(database, table);
 
       await begin(database, script);
@@ -106,7 +132,7 @@ describe('a column on the way to another type', () => {
   }
 
   it('is not offered one where more hangs on it than can be made again', async () => {
-    const table = 'CREATE TABLE a (id int PRIMARY KEY, n int, m int, s serial, twice int GENERATED ALWAYS AS (m * 2) STORED);';
+    const table = 'CREATE TABLE a (id int PRIMARY KEY, n int, m int, o int, s serial, UNIQUE (n, o), twice int GENERATED ALWAYS AS (m * 2) STORED);';
     const alone: readonly string[] = [
       'CREATE TABLE a (id int, n int PRIMARY KEY);',
       'CREATE TABLE a (id int PRIMARY KEY, n int UNIQUE); CREATE TABLE b (a_n int REFERENCES a (n));',
@@ -124,9 +150,11 @@ describe('a column on the way to another type', () => {
     ];
     const changes: readonly string[] = [
       'ALTER TABLE a ALTER COLUMN n TYPE bigint USING (n + twice);',
-      'ALTER TABLE a ALTER COLUMN n TYPE bigint, ALTER COLUMN n SET DEFAULT 3;',
+      'ALTER TABLE a ALTER COLUMN n TYPE bigint, ALTER COLUMN n SET NOT NULL;',
+      'ALTER TABLE a ALTER COLUMN n TYPE bigint; CREATE VIEW all_of_a AS SELECT * FROM a;',
       'ALTER TABLE a ALTER COLUMN n TYPE bigint, ADD CONSTRAINT c CHECK (n > 0);',
       'ALTER TABLE a ALTER COLUMN s TYPE bigint;',
+      'ALTER TABLE a ALTER COLUMN n TYPE bigint, DROP COLUMN o;',
     ];
     const pairs = [...alone.map((script) => [script, 'ALTER TABLE a ALTER COLUMN n TYPE bigint;'] as const), ...changes.map((change) => [table, change] as const)];
     for (const [script, change] of pairs) {

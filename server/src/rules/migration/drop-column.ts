@@ -1,7 +1,7 @@
 // Reports columns that a migration drops, as an error where something still uses them.
 import type { Finding, Fix, Rule } from '../../linter/rule';
 import { inPlaces, stillUsed } from '../../linter/still-used';
-import type { ChangeOf } from '../../model/changes';
+import type { Change, ChangeOf } from '../../model/changes';
 import { columnOf } from '../../model/column-roles';
 import { around, isOfTable } from '../../model/drops';
 import { mayBeInUse } from '../../model/lifetime';
@@ -27,6 +27,8 @@ export const dropColumn: Rule = {
       const { before, after } = around(change);
       const own = { table: change.table, column: change.columnName };
       if (before.some((each) => each.verb === 'addColumn' && isOfTable(each, own.table) && each.column.dbName === own.column)) return;
+      const left = nameLeft(before, own);
+      if (left !== undefined) return yield replaced(change, true, left);
       // The drop of the table says it all.
       if (after.some((each) => each.verb === 'dropTable' && isOfTable(each, own.table))) return;
       const again = after.some(
@@ -79,9 +81,16 @@ function found(change: Drop, uses: readonly UsePlace[], { repeated, back }: { re
   };
 }
 
-/** The column is dropped and there again within one migration. */
-function replaced(change: Drop, renamed: boolean): Finding {
-  const column = `\`${change.columnName}\``;
+/** The name that the column had before this migration, where another one has it by now. */
+function nameLeft(before: readonly Change[], { table, column }: Own): string | undefined {
+  const renames = before.filter((each): each is ChangeOf<'renameColumn'> => each.verb === 'renameColumn' && isOfTable(each, table));
+  const old = renames.findLast(({ newName }) => newName === column)?.columnName;
+  return renames.some(({ newName }) => newName === old) ? old : undefined;
+}
+
+/** The column is dropped and there again within one migration, under the name that it had. */
+function replaced(change: Drop, renamed: boolean, name = change.columnName): Finding {
+  const column = `\`${name}\``;
   return renamed
     ? {
         at: change.span,

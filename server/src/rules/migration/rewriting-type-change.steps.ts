@@ -1,38 +1,43 @@
 // The statements that put a column of another type in the place of a column, while its table is read and written.
 import { carriedOver, withoutState, type CarriedOver } from '../../model/carried-over';
-import type { Change, ChangeOf, Statement } from '../../model/changes';
+import type { Change, ChangeOf } from '../../model/changes';
 import { dropSync, fillsOutside, fillStep, presence, syncName, syncTrigger } from '../../model/column-steps';
 import { namesColumn, nameIn, withColumns } from '../../model/conditions';
-import { dependentsOf, namesColumn as hangsOnColumn } from '../../model/dependents';
 import type { MigrationStep } from '../../model/intents';
 import type { Column, Schema, Table } from '../../model/nodes';
-import { nameOf } from '../../model/names';
 import { isPartitioned } from '../../model/partitions';
 import { inCaseOf, isWord, quoted, sourceOf, sqlTokens } from '../../model/sql-text';
 import { asWritten, presenceCheck, schemaPrefix, stepName, tableAsWritten } from '../../model/statement-names';
 import { typeShape } from '../../model/type-shapes';
+import { relianceOf } from './rewriting-type-change.reliance';
 
 type TypeChange = ChangeOf<'setType'>;
 
 /**
  * Add a column of the new type, with a trigger that fills it from the old one; copy the values in batches; build again
  * what hangs on the old one, beside the running work; then let the two change names in one short transaction. The old
- * one stays, without anything that hangs on it. Undefined where all that can't be made again as it is.
+ * one stays, without anything that hangs on it, unless its type is about to go. Undefined where all that can't be made
+ * again as it is.
  */
-export function typeChangeSteps(change: TypeChange, schema: Schema): MigrationStep[] | undefined {
-  const { before: table, statement } = change;
+export function typeChangeSteps(change: TypeChange, schema: Schema): TypeChangeSteps | undefined {
+  const { statement } = change;
+  // As it is before the whole statement, all of which the steps may replace.
+  const table = statement.changes[0]?.before ?? change.before;
   const column = table?.columns.find(({ dbName }) => dbName === change.columnName);
   if (!table || !column || !isPlain(change, table, column) || (change.table && isPartitioned(schema, change.table))) return undefined;
   const names = namesOf(change, table);
   const value = valueOf(change, table, names);
   const type = typeText(change);
   const carried = carriedOver(table, { ...names, from: column.dbName, to: names.plain }, schema.migrations);
-  if (!value || type === undefined || !carried || isMentioned(change, table, column, schema)) return undefined;
+  const wanted = wantedOf(change, column);
+  const reliance = value && type !== undefined && carried && wanted ? relianceOf(change, table, column, schema) : 'column';
+  if (!value || !carried || !wanted || reliance === 'column') return undefined;
   const steps: MigrationStep[] = [
     {
       name: `add_${names.step}`,
       statements: [
-        `${names.alter} ADD COLUMN ${names.to} ${type};`,
+        ...wanted.rest,
+        `${names.alter} ADD COLUMN ${names.to} ${type ?? ''};`,
         ...syncTrigger({ ...names, body: [`NEW.${names.to} := ${value.inTrigger};`], settings: settingsFor(change, column) }),
       ],
     },
@@ -44,10 +49,46 @@ export function typeChangeSteps(change: TypeChange, schema: Schema): MigrationSt
       commits: fillsOutside(statement),
     }),
     ...carried.builds.map(({ name, statement: text }): MigrationStep => ({ name: `build_${name}`, statements: [text], outsideTransaction: true })),
-    ...provenSteps(names, carried, column),
-    { name: `swap_${names.step}`, statements: swap(names, carried, column), oneTransaction: true },
+    ...provenSteps(names, carried, wanted),
+    { name: `swap_${names.step}`, statements: swap(names, carried, { column, wanted, keeps: reliance === 'none' }), oneTransaction: true },
   ];
-  return steps.map((step) => ({ ...step, statements: step.statements.map((text) => (text.startsWith('--') ? text : inCaseOf(statement.text, text))) }));
+  const cased = steps.map((step) => ({ ...step, statements: step.statements.map((text) => (text.startsWith('--') ? text : inCaseOf(statement.text, text))) }));
+  return { steps: cased, change: wanted.whole ? { ...change, span: statement.span } : change };
+}
+
+export interface TypeChangeSteps {
+  readonly steps: readonly MigrationStep[];
+  /** What they replace: the action, or with `span` of the statement all of it. */
+  readonly change: Change;
+}
+
+/** What the column is to have in the end beside its type, and what the statement does to others. */
+interface Wanted {
+  readonly nullable: boolean;
+  readonly value: string | undefined;
+  /** The steps replace the whole statement, of which this is left. */
+  readonly whole: boolean;
+  readonly rest: readonly string[];
+}
+
+/** Undefined where the statement does more to the column than to change its type, its default, or that it is required. */
+function wantedOf(change: TypeChange, column: Column): Wanted | undefined {
+  const { statement } = change;
+  const own = statement.changes.filter((each) => 'columnName' in each && each.columnName === column.dbName);
+  let { nullable } = column;
+  let value = column.default?.raw;
+  for (const each of own) {
+    if (each === change) continue;
+    if (each.verb === 'dropNotNull') nullable = true;
+    else if (each.verb === 'dropDefault') value = undefined;
+    else if (each.verb === 'setDefault' && each.value) value = each.value.raw;
+    else return undefined;
+  }
+  if (own.length === 1) return { nullable, value, whole: false, rest: [] };
+  const first = statement.changes[0]?.span.start ?? statement.span.start;
+  const others = statement.changes.filter((each) => !own.includes(each)).map((each) => sourceOf(statement, each.span) ?? '');
+  const rest = others.length > 0 ? [`${statement.text.slice(0, first - statement.span.start)}${others.join(', ')};`] : [];
+  return { nullable, value, whole: true, rest };
 }
 
 interface Names {
@@ -107,12 +148,17 @@ function isPlain(change: TypeChange, table: Table, column: Column): boolean {
   if (!/^ALTER\s+TABLE\b/i.test(statement.text) || (/\bIF\s+EXISTS\b/i.test(statement.text) && change.lifetime === 'unknown')) return false;
   if (table.partial || table.objectKind !== 'table' || table.partitionOf || table.rowSecurity?.forced) return false;
   if (column.generated || column.default?.kind === 'sequence' || (column.type.family === 'integer' && column.type.serial)) return false;
-  return statement.changes.every((each) => each === change || isApart(each, column.dbName));
+  return statement.changes.every((each) => ('columnName' in each && each.columnName === column.dbName) || isApart(each, column.dbName, table));
 }
 
 /** Whether another action of the statement has nothing to do with the column. */
-function isApart(each: Change, column: string): boolean {
-  return each.verb !== 'dropConstraint' && !namesColumn(sourceOf(each.statement, each.span) ?? '', column);
+function isApart(each: Change, column: string, { indexes, checks, foreignKeys }: Table): boolean {
+  if (each.verb === 'dropConstraint' || namesColumn(sourceOf(each.statement, each.span) ?? '', column)) return false;
+  if (each.verb !== 'dropColumn') return true;
+  // What holds both goes with the other one.
+  const both = [column, each.columnName];
+  const held = [...indexes.map(({ parts, include }) => [...parts.map((part) => part.column), ...include]), ...foreignKeys.map(({ columns }) => columns)];
+  return !held.some((columns) => both.every((name) => columns.includes(name))) && !checks.some(({ raw }) => both.every((name) => namesColumn(raw, name)));
 }
 
 interface Value {
@@ -154,7 +200,7 @@ function settingsFor({ column }: TypeChange, { type }: Column): string {
   return isTime ? ' SET TimeZone FROM CURRENT SET DateStyle FROM CURRENT' : '';
 }
 
-function provenSteps({ alter, to, check, step }: Names, { promises, proofs }: CarriedOver, { nullable }: Column): MigrationStep[] {
+function provenSteps({ alter, to, check, step }: Names, { promises, proofs }: CarriedOver, { nullable }: Wanted): MigrationStep[] {
   const promised = [...(nullable ? [] : [presence({ alter, column: to, check })]), ...promises];
   const proven = [...(nullable ? [] : [`${alter} VALIDATE CONSTRAINT ${check};`]), ...proofs];
   return [
@@ -163,61 +209,27 @@ function provenSteps({ alter, to, check, step }: Names, { promises, proofs }: Ca
   ];
 }
 
-function swap(names: Names, { drops, renames }: CarriedOver, { nullable, default: value }: Column): string[] {
+interface Swap {
+  readonly column: Column;
+  readonly wanted: Wanted;
+  /** The old column stays for a while. */
+  readonly keeps: boolean;
+}
+
+function swap(names: Names, { drops, renames }: CarriedOver, { column, wanted, keeps }: Swap): string[] {
   const { alter, from, to, old, check } = names;
   return [
     ...dropSync(names),
     `${alter} RENAME COLUMN ${from} TO ${old};`,
     `${alter} RENAME COLUMN ${to} TO ${from};`,
-    ...(value ? [`${alter} ALTER COLUMN ${old} DROP DEFAULT;`, `${alter} ALTER COLUMN ${from} SET DEFAULT ${value.raw};`] : []),
-    ...(nullable ? [] : [`${alter} ALTER COLUMN ${old} DROP NOT NULL;`, `${alter} ALTER COLUMN ${from} SET NOT NULL;`, `${alter} DROP CONSTRAINT ${check};`]),
+    ...(column.default && keeps ? [`${alter} ALTER COLUMN ${old} DROP DEFAULT;`] : []),
+    ...(wanted.value === undefined ? [] : [`${alter} ALTER COLUMN ${from} SET DEFAULT ${wanted.value};`]),
+    ...(column.nullable ? [] : [`${alter} ALTER COLUMN ${old} DROP NOT NULL;`]),
+    ...(wanted.nullable ? [] : [`${alter} ALTER COLUMN ${from} SET NOT NULL;`, `${alter} DROP CONSTRAINT ${check};`]),
     ...drops,
     ...renames,
-    `-- In a later migration, once nobody wants the old values back:\n-- ${alter} DROP COLUMN ${old};`,
+    keeps ? `-- In a later migration, once nobody wants the old values back:\n-- ${alter} DROP COLUMN ${old};` : `${alter} DROP COLUMN ${old};`,
   ];
-}
-
-/** Whether something else in the history is about the column that no step makes again, or comes behind it and relies on it. */
-function isMentioned(change: TypeChange, table: Table, column: Column, { migrations }: Schema): boolean {
-  const { statement, columnName, table: name } = change;
-  if (!name || isReferenced(table, columnName, statement, migrations)) return true;
-  const own = [columnName, ...hangingNames(table, columnName)];
-  const types = [column.type, ...(change.column ? [change.column.type] : [])].flatMap((type) => (type.family === 'enum' ? [type.enumName] : []));
-  // A file of one statement becomes a transaction with the second.
-  const leaves = statement.migration.transaction !== 'none' && (statement.inTransaction || statement.migration.transaction === 'file-if-many');
-  let later = false;
-  for (const each of migrations.flatMap(({ statements }) => statements)) {
-    if (each === statement) {
-      later = true;
-      continue;
-    }
-    const names = (words: readonly string[]): boolean => words.some((word) => each.text.includes(word)) && words.some((word) => namesColumn(each.text, word));
-    if (!later && isLoose(each) && (names(own.slice(1)) || (names([name.name]) && names([columnName])))) return true;
-    if (later && (names(types) || (leaves && (names(own.slice(1)) || (names([name.name]) && names([columnName])))))) return true;
-  }
-  return false;
-}
-
-/** Statements that give a column or its indexes something that the model doesn't hold. */
-function isLoose({ node, text }: Statement): boolean {
-  if (LOOSE.has(node)) return true;
-  return /\bEXCLUDE\b|\bREPLICA\s+IDENTITY\b|\bCLUSTER\s+ON\b|\bSET\s+(?:STATISTICS|STORAGE|COMPRESSION)\b|\bALTER\s+(?:COLUMN\s+)?\S+\s+(?:RE)?SET\s*\(/i.test(text);
-}
-
-const LOOSE = new Set(['CommentStmt', 'GrantStmt', 'CreateStatsStmt', 'CreatePublicationStmt', 'AlterPublicationStmt', 'RuleStmt', 'ClusterStmt', 'AlterSeqStmt', 'CreateSeqStmt']);
-
-/** Whether a foreign key or a view of another table hangs on the column just before the statement, or one of its own. */
-export function isReferenced(table: Table, column: string, statement: Statement, migrations: Schema['migrations']): boolean {
-  const self = table.foreignKeys.some(({ target, targetColumns }) => target.name === table.dbName && targetColumns.includes(column));
-  return self || dependentsOf(nameOf(table), statement, migrations).some((dependent) => hangsOnColumn(dependent, column));
-}
-
-function hangingNames({ indexes, checks, foreignKeys }: Table, column: string): string[] {
-  return [
-    ...indexes.filter(({ parts }) => parts.some((part) => part.column === column)).map(({ name }) => name),
-    ...checks.filter(({ raw }) => namesColumn(raw, column)).map(({ name }) => name),
-    ...foreignKeys.filter(({ columns }) => columns.includes(column)).map(({ dbName }) => dbName),
-  ].flatMap((name) => name ?? []);
 }
 
 /**
@@ -228,7 +240,7 @@ export function checkedSteps(change: TypeChange): MigrationStep[] | undefined {
   const { statement, before, columnName } = change;
   const action = sourceOf(statement, change.span);
   const alter = `ALTER TABLE ${tableAsWritten(change)}`;
-  if (!before || action === undefined || !statement.changes.every((each) => each === change || isApart(each, columnName))) return undefined;
+  if (!before || action === undefined || !statement.changes.every((each) => each === change || isApart(each, columnName, before))) return undefined;
   const statements: string[] = [`${alter} ${action};`];
   const proofs: string[] = [];
   for (const { name, raw, validated } of before.checks) {

@@ -7,7 +7,8 @@ import { isPartOfRecreation } from '../../model/enum-recreation';
 import { mayBeInUse } from '../../model/lifetime';
 import type { Schema } from '../../model/nodes';
 import { typeChangeWork, type TypeWork } from '../../model/type-changes';
-import { checkedSteps, isReferenced, typeChangeSteps } from './rewriting-type-change.steps';
+import { isReferenced } from './rewriting-type-change.reliance';
+import { checkedSteps, typeChangeSteps } from './rewriting-type-change.steps';
 
 type TypeChange = ChangeOf<'setType'>;
 
@@ -53,9 +54,9 @@ function found(change: TypeChange, work: Exclude<TypeWork, 'none'>, schema: Sche
 }
 
 function fixesFor(change: TypeChange, work: TypeWork, schema: Schema): Fix[] {
-  if (work === 'rewrite') {
-    const steps = typeChangeSteps(change, schema);
-    return steps ? splitFixes(change, steps, { title: `Fill a column of the new type beside \`${change.columnName}\`, then swap the two`, kind: 'review' }) : [];
+  if (work === 'rewrite' || work === 'build') {
+    const split = typeChangeSteps(change, schema);
+    return split ? splitFixes(split.change, split.steps, { title: `Fill a column of the new type beside \`${change.columnName}\`, then swap the two`, kind: 'review' }) : [];
   }
   if (work !== 'scan' || !change.before || typeChangeWork({ ...change, before: { ...change.before, checks: [] } }) !== 'none') return [];
   const steps = checkedSteps(change);
@@ -70,7 +71,7 @@ function earlier(change: TypeChange): TypeChange[] {
 
 function helpFor(change: TypeChange, work: TypeWork, { migrations }: Schema): string {
   if (work === 'scan') return 'Drop the CHECK first, then add it again NOT VALID and validate it in a later transaction.';
-  if (work === 'build') return 'Drop the index CONCURRENTLY first, and build it again CONCURRENTLY afterwards.';
+  if (work === 'build') return 'Drop the index CONCURRENTLY first and build it again CONCURRENTLY afterwards, or put a column of the new type in its place.';
   const apart = change.statement.migration.transaction === 'all' ? ', each in a deploy of its own' : '';
   if (isKey(change, migrations)) {
     return `Add a column of the new type, keep both in step by a trigger, copy the values in batches, build its unique index CONCURRENTLY, do the same for the columns that refer to it, then swap the keys${apart}.`;
