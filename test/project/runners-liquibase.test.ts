@@ -78,6 +78,8 @@ SELECT 1;\n`;
     const one = { 'db/changelog.sql': `${HEAD}--changeset ann:1\n${table('a')}` };
     const added = '\n--changeset ann:2\nALTER TABLE a ADD b int;\n\n-- why\nUPDATE a SET b = 1;\n';
     assert.deepEqual(await next(await open(one), 'db/changelog.sql', [step('x')]), { 'db/changelog.sql': one['db/changelog.sql'] + added });
+    const windows = { 'db/changelog.sql': one['db/changelog.sql'].replaceAll('\n', '\r\n') };
+    assert.deepEqual(await next(await open(windows), 'db/changelog.sql', [step('x')]), { 'db/changelog.sql': (one['db/changelog.sql'] + added).replaceAll('\n', '\r\n') });
     const listed = { ...several, 'db/changelog.xml': '<include file="001-a.sql"/><include file="002-b.sql"/>' };
     assert.deepEqual(Object.keys((await next(await open(listed), 'db/001-a.sql', [step('x')])) ?? {}), ['db/002-b.sql']);
   });

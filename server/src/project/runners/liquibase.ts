@@ -70,8 +70,10 @@ function appended({ folder, migrations, steps }: NextRequest): NewFile[] | undef
   const before = folder.text(name);
   if (before === undefined) return undefined;
   const last = changesets(before).at(-1);
-  const text = nextChangesets(steps, last, (id) => before.includes(`:${id}`));
-  return [{ name, before, text: `${before.trimEnd()}\n\n${text}` }];
+  const newline = before.includes('\r\n') ? '\r\n' : '\n';
+  const text = nextChangesets(steps, last, (id) => before.includes(`:${id}`)).replaceAll('\n', newline);
+  // What the file holds stays as it is: another edit may change the end of it.
+  return [{ name, before, text: `${before}${before.endsWith('\n') ? '' : newline}${newline}${text}` }];
 }
 
 function newFiles({ folder, migrations, steps, now }: NextRequest): NewFile[] | undefined {
