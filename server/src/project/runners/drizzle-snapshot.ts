@@ -69,6 +69,7 @@ function inSchema({ schema }: Entry, wanted: string | undefined): boolean {
 function says(entry: unknown, wanted: Recorded): boolean {
   if (!isObject(entry)) return false;
   if (wanted.kind === 'column') return entry['notNull'] === wanted.required;
+  if (wanted.kind === 'foreignKey') return String(entry['onDelete'] ?? 'no action').toLowerCase() === wanted.onDelete;
   const values = entry['values'];
   // Enums were kept as objects once.
   return wanted.kind !== 'enum' || wanted.values.every((value) => (Array.isArray(values) ? values : Object.values(asObject(values))).includes(value));

@@ -177,10 +177,14 @@ export function missingIndex(index: Index, { schema }: Sides): Steps {
 
 export function missingKey(key: ForeignKey, { schema }: Sides): Steps {
   const spelling = spellingOf(schema);
-  const { dbName: name, table } = key;
+  const { dbName: name } = key;
   const added = step(`add_${keyName(key)}`, addConstraint({ ...key, validated: false }, spelling));
   if (!added || name === undefined) return undefined;
-  return known([...added, validating(key, name, spelling)], { kind: 'foreignKey', table: nameOf(table), name });
+  return known([...added, validating(key, name, spelling)], keyRecord(key, name));
+}
+
+function keyRecord({ table, onDelete }: ForeignKey, name: string): Recorded {
+  return { kind: 'foreignKey', table: nameOf(table), name, onDelete: onDelete?.action ?? 'no action' };
 }
 
 /** One statement, so that the rows are never without a key. */
@@ -189,7 +193,7 @@ export function otherRule(key: ForeignKey, made: ForeignKey, { schema }: Sides):
   const clause = constraintClause({ ...key, validated: false }, spelling);
   if (clause === undefined || made.dbName === undefined || key.dbName === undefined) return undefined;
   const statement = `${alterTable(key.table, spelling)} DROP CONSTRAINT ${identifier(made.dbName, spelling)}, ADD ${clause};`;
-  return [{ name: `change_${keyName(key)}`, statements: [statement] }, validating(key, key.dbName, spelling)];
+  return known([{ name: `change_${keyName(key)}`, statements: [statement] }, validating(key, key.dbName, spelling)], keyRecord(key, key.dbName));
 }
 
 function validating(key: ForeignKey, name: string, spelling: Spelling): MigrationStep {
