@@ -75,7 +75,7 @@ const FOR_ALL: ReadonlySet<string> = new Set(['AlterRoleSetStmt', 'AlterDatabase
 const known = new WeakMap<readonly Migration[], Migration | undefined>();
 
 /** ALTER ROLE and its like hold for connections that begin later. */
-function isLimitedForAll(migration: Migration, migrations: readonly Migration[]): boolean {
+export function isLimitedForAll(migration: Migration, migrations: readonly Migration[]): boolean {
   if (!known.has(migrations)) known.set(migrations, migrations.find(({ statements }) => statements.some((each) => FOR_ALL.has(each.node) && /\block_timeout\b/i.test(each.text))));
   const first = known.get(migrations);
   return first !== undefined && migrations.indexOf(first) < migrations.indexOf(migration);

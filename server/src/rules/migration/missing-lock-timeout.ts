@@ -1,9 +1,9 @@
 // Reports migrations that wait for a lock on an existing table without a limit.
-import type { Fix, Rule } from '../../linter/rule';
+import type { Finding, Fix, Rule } from '../../linter/rule';
 import type { Change, Migration, RunnerId, Statement } from '../../model/changes';
 import { isJustInCase } from '../../model/drops';
 import { locksTaken, type TakenLock } from '../../model/held-locks';
-import { setsLimit, waitIsLimited } from '../../model/lock-timeout';
+import { isLimitedForAll, limitBefore, setsLimit } from '../../model/lock-timeout';
 import { lockOf } from '../../model/locks';
 import { outsideOnly } from '../../model/outside-transaction';
 import { sameTable } from '../../model/names';
@@ -20,29 +20,38 @@ export const missingLockTimeout: Rule = {
   },
   visit: {
     *migration(migration, { schema }) {
-      const waits = unlimitedWaits(migration, schema.migrations);
-      const [first] = waits;
-      if (!first) return;
-      const { lock, table, change } = first;
-      const name = `\`${table.name}\``;
-      const queue = lock === 'ACCESS EXCLUSIVE' ? `while an older transaction that uses the table stays open, all reads and writes of ${name}` : `while an older transaction that wrote to the table stays open, all writes to ${name}`;
-      const fix = fixFor(change.statement);
-      yield {
-        at: spanOf(first),
-        message: `No lock_timeout limits how long this waits for its ${lock} lock on ${name}: ${queue} queue up behind it.`,
-        help: helpFor(change.statement),
-        ...(waits.every(isToldOf) && { quiet: true as const }),
-        ...(fix && { fixes: [fix] }),
-      };
+      if (!known.has(migration)) known.set(migration, findingIn(migration));
+      const finding = known.get(migration);
+      if (finding && !isLimitedForAll(migration, schema.migrations)) yield finding;
     },
   },
 };
 
-/** The locks that make others wait, on tables that may be in use, and that are waited for without a limit. */
-function unlimitedWaits({ statements }: Migration, migrations: readonly Migration[]): TakenLock[] {
+/** Other migrations count only where they set a limit for all, so an edit of one leaves what is known of a migration. */
+const known = new WeakMap<Migration, Finding | undefined>();
+
+function findingIn(migration: Migration): Finding | undefined {
+  const waits = unlimitedWaits(migration);
+  const [first] = waits;
+  if (!first) return undefined;
+  const { lock, table, change } = first;
+  const name = `\`${table.name}\``;
+  const queue = lock === 'ACCESS EXCLUSIVE' ? `while an older transaction that uses the table stays open, all reads and writes of ${name}` : `while an older transaction that wrote to the table stays open, all writes to ${name}`;
+  const fix = fixFor(change.statement);
+  return {
+    at: spanOf(first),
+    message: `No lock_timeout limits how long this waits for its ${lock} lock on ${name}: ${queue} queue up behind it.`,
+    help: helpFor(change.statement),
+    ...(waits.every(isToldOf) && { quiet: true as const }),
+    ...(fix && { fixes: [fix] }),
+  };
+}
+
+/** The locks that make others wait, on tables that may be in use, and that are waited for without a limit of the file's own. */
+function unlimitedWaits({ statements }: Migration): TakenLock[] {
   return statements.flatMap((statement) => {
     const taken = waitsIn(statement);
-    return taken.length > 0 && !waitIsLimited(statement, migrations) ? taken : [];
+    return taken.length > 0 && !limitBefore(statement) ? taken : [];
   });
 }
 
