@@ -56,12 +56,16 @@ import { dropTable } from './migration/drop-table';
 import { editedMigration } from './migration/edited-migration';
 import { exclusionConstraint } from './migration/exclusion-constraint';
 import { invalidIndexRetry } from './migration/invalid-index-retry';
+import { manyChanges } from './migration/many-changes';
+import { missingLockTimeout } from './migration/missing-lock-timeout';
+import { missingRollback } from './migration/missing-rollback';
 import { nestedTransaction } from './migration/nested-transaction';
 import { nonIdempotent } from './migration/non-idempotent';
 import { notNullWithoutDefault } from './migration/not-null-without-default';
 import { partitionedIndex } from './migration/partitioned-index';
 import { renameColumn } from './migration/rename-column';
 import { renameTable } from './migration/rename-table';
+import { repeatedColumn } from './migration/repeated-column';
 import { rewritingNewColumn } from './migration/rewriting-new-column';
 import { rewritingTypeChange } from './migration/rewriting-type-change';
 import { scanningNotNull } from './migration/scanning-not-null';
@@ -73,8 +77,11 @@ import { tableRewrite } from './migration/table-rewrite';
 import { triggerLock } from './migration/trigger-lock';
 import { unbatchedBackfill } from './migration/unbatched-backfill';
 import { unfinishedValidation } from './migration/unfinished-validation';
+import { unknownObject } from './migration/unknown-object';
+import { unsafeEnumChange } from './migration/unsafe-enum-change';
 import { validatingCheck } from './migration/validating-check';
 import { validatingForeignKey } from './migration/validating-foreign-key';
+import { workUnderLock } from './migration/work-under-lock';
 import { fragileSetting } from './tenancy/fragile-setting';
 import { indexWithoutTenant } from './tenancy/index-without-tenant';
 import { leakingSessionSetting } from './tenancy/leaking-session-setting';
@@ -144,12 +151,16 @@ export const registry: readonly RegisteredRule[] = [
   { rule: editedMigration, category: 'migration' },
   { rule: exclusionConstraint, category: 'migration' },
   { rule: invalidIndexRetry, category: 'migration' },
+  { rule: manyChanges, category: 'migration' },
+  { rule: missingLockTimeout, category: 'migration' },
+  { rule: missingRollback, category: 'migration' },
   { rule: nestedTransaction, category: 'migration' },
   { rule: nonIdempotent, category: 'migration' },
   { rule: notNullWithoutDefault, category: 'migration' },
   { rule: partitionedIndex, category: 'migration' },
   { rule: renameColumn, category: 'migration' },
   { rule: renameTable, category: 'migration' },
+  { rule: repeatedColumn, category: 'migration' },
   { rule: rewritingNewColumn, category: 'migration' },
   { rule: rewritingTypeChange, category: 'migration' },
   { rule: scanningNotNull, category: 'migration' },
@@ -161,8 +172,11 @@ export const registry: readonly RegisteredRule[] = [
   { rule: triggerLock, category: 'migration' },
   { rule: unbatchedBackfill, category: 'migration' },
   { rule: unfinishedValidation, category: 'migration' },
+  { rule: unknownObject, category: 'migration' },
+  { rule: unsafeEnumChange, category: 'migration' },
   { rule: validatingCheck, category: 'migration' },
   { rule: validatingForeignKey, category: 'migration' },
+  { rule: workUnderLock, category: 'migration' },
   { rule: fragileSetting, category: 'tenancy' },
   { rule: indexWithoutTenant, category: 'tenancy' },
   { rule: leakingSessionSetting, category: 'tenancy' },

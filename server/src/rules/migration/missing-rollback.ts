@@ -11,7 +11,7 @@ export const missingRollback: Rule = {
     fix: 'review',
     languages: ['sql'],
     dialects: ['postgresql'],
-    bible: '§7 M',
+    bible: '§7 M4',
   },
   visit: {
     *migration(migration, { schema: { migrations } }) {
