@@ -29,7 +29,7 @@ async function historiesIn(folder: string): Promise<Unit[]> {
 }
 
 function shown({ status, migration, lines, half }: Proof, folder: string): string {
-  return [`\n${status}: ${relative(folder, migration)}`, ...lines.map((line) => `  ${line.replaceAll(/\s+/g, ' ').slice(0, 400)}`), ...(values.show === undefined ? [] : [half ?? ''])].join('\n');
+  return [`\n${status}: ${relative(folder, migration)}`, ...lines.map((line) => `  ${line.replaceAll(/\s+/g, ' ').slice(0, values.show === undefined ? 400 : 20_000)}`), ...(values.show === undefined ? [] : [half ?? ''])].join('\n');
 }
 
 async function main(): Promise<void> {

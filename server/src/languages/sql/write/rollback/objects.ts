@@ -44,7 +44,7 @@ function removed(object: TextObject, node: Node, { objects, fresh, coarse, compl
   const earlier = objects.find(object);
   if (earlier && skipsExisting(node)) return [];
   if (object.key === 'SCHEMA public.public') return [];
-  if (earlier) return earlier.texts.map((text) => `${replacing(text)};`);
+  if (earlier) return earlier.texts.map((text) => (earlier.renamed ? byHand(text) : `${replacing(text)};`));
   const maybe = skipsExisting(node) && !complete ? [note(`Leave this out where it was there before: it was created only if it wasn't.`)] : [];
   return [...maybe, `DROP ${object.drop};`];
 }
@@ -65,7 +65,7 @@ function recreated(object: TextObject, node: Node, text: string, moment: Moment)
     return isEnum || (optional && complete) ? [] : [byHand(text)];
   }
   const dependents = cascades(node) ? objects.dependents(known.object) : [];
-  return [...known.texts, ...dependents.flatMap(({ texts }) => texts)].map((each) => `${each};`);
+  return [known, ...dependents].flatMap(({ texts, renamed }) => texts.map((each) => (renamed ? byHand(each) : `${each};`)));
 }
 
 /** The sequence that came with a serial column. */
