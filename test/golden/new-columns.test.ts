@@ -108,4 +108,29 @@ describe('a new column with a value for each row', () => {
     assert.deepEqual(await offers(`${size} UNIQUE`), []);
     assert.deepEqual(await offers(`${size} NOT NULL`), []);
   });
+
+  const constrained: readonly (readonly [rule: string, column: string])[] = [
+    ['validating-check', 'size int CHECK (size > 0)'],
+    ['validating-check', "kind text NOT NULL DEFAULT 'a' CONSTRAINT one_kind CHECK (kind <> '') COLLATE \"C\""],
+    ['validating-check', 'span int CHECK (span >= 0 AND span < id) DEFAULT 0'],
+    ['validating-foreign-key', "kind text DEFAULT 'a' NOT NULL REFERENCES kinds ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED"],
+    ['validating-foreign-key', "kind text CONSTRAINT of_kind REFERENCES kinds (name) ON UPDATE SET DEFAULT DEFAULT 'a'"],
+    ['blocking-unique', 'code text UNIQUE'],
+    ['blocking-unique', 'code text CONSTRAINT one_code UNIQUE NULLS DISTINCT WITH (fillfactor = 80) DEFERRABLE COLLATE "C"'],
+  ];
+  for (const [rule, column] of constrained) {
+    it(`reaches the same schema, its constraint added by itself: ${column}`, async () => {
+      const script = `${posts.before} INSERT INTO kinds VALUES ('a');`;
+      const own: Case = { ...posts, title: column, before: script, change: `ALTER TABLE posts ADD COLUMN ${column};` };
+      const texts = await fixed(own, rule);
+      assert.notEqual(texts.map(([, text]) => text).join(), own.change);
+      await begin(database, script);
+      await database.exec(posts.rows);
+      await run(database, texts, own.write);
+      const reached = await described(database, 'posts');
+      await begin(database, script);
+      await database.exec(`${posts.rows} ${own.change} ${own.write}`);
+      assert.deepEqual(reached, await described(database, 'posts'), texts.map(([, text]) => text).join());
+    });
+  }
 });

@@ -2,6 +2,7 @@
 import type { Change, ChangeOf } from '../../model/changes';
 import { provesNotNull } from '../../model/conditions';
 import { byteLength, LONGEST } from '../../model/identifiers';
+import { inlineConstraint } from '../../model/inline-constraints';
 import type { MigrationStep } from '../../model/intents';
 import { keyForm, type KeyForm } from '../../model/key-form';
 import { inCaseOf, quoted, sourceOf } from '../../model/sql-text';
@@ -26,6 +27,14 @@ export function nullableColumns({ constraint, index, usingIndex, before }: AddKe
   });
 }
 
+/** Those, and the columns of which the history doesn't tell. */
+function maybeNullable(change: AddKey): string[] {
+  const { constraint, index, before } = change;
+  const unknown = (column: string): boolean => !before?.columns.some(({ dbName }) => dbName === column);
+  const parts = constraint === 'primary key' ? (index?.parts ?? []) : [];
+  return [...nullableColumns(change), ...parts.flatMap(({ column }) => (column !== undefined && unknown(column) ? [column] : []))];
+}
+
 /**
  * Build the index beside the running work; promise by a CHECK what a primary key reads the rows for, and prove it under
  * a lock that blocks nobody; add the constraint over the index, which PostgreSQL gives the constraint's name. Undefined
@@ -45,7 +54,8 @@ export function keySteps(change: AddKey): KeySteps | undefined {
   // CREATE INDEX has no IF EXISTS for the table.
   if (form && change.lifetime === 'unknown' && / IF EXISTS /i.test(alterTable(change))) return undefined;
   // The name may still be that of a constraint which the statement drops.
-  const built = form && quoted(freeName(statement.changes[0]?.before ?? change.before, form.plain), quotes);
+  const taken = form && others.some((each) => each.verb === 'dropConstraint' && each.name === form.plain);
+  const built = form && quoted(freeName(statement.changes[0]?.before ?? change.before, `${form.plain}${taken ? '2' : ''}`), quotes);
   const name = stepName(table, form?.plain.replace(`${table}_`, '') ?? 'key');
   const action = form ? `ADD CONSTRAINT ${form.name} ${form.kind} USING INDEX ${built}${form.late}` : sourceOf(statement, change.span);
   if (action === undefined) return undefined;
@@ -99,7 +109,7 @@ interface PresenceCheck {
 }
 
 function checkOf(change: AddKey, quotes: boolean): PresenceCheck | undefined {
-  const nullable = nullableColumns(change);
+  const nullable = maybeNullable(change);
   if (nullable.length === 0) return undefined;
   const alter = alterTable(change);
   const name = quoted(presenceCheck(change.table?.name ?? '', nullable.join('_'), change.before), quotes);
@@ -109,4 +119,24 @@ function checkOf(change: AddKey, quotes: boolean): PresenceCheck | undefined {
     prove: `${alter} VALIDATE CONSTRAINT ${name};`,
     drop: `${alter} DROP CONSTRAINT ${name};`,
   };
+}
+
+/** The column without its constraint; its index beside the running work; the constraint over that. */
+export function uniqueColumnSteps(change: ChangeOf<'addColumn'>): MigrationStep[] | undefined {
+  const { statement, column, table } = change;
+  const found = inlineConstraint(sourceOf(statement, column.span) ?? '', 'UNIQUE');
+  const form = found && keyForm(found.body);
+  const plain = `${table?.name ?? ''}_${column.dbName}_key`;
+  const alter = alterTable(change);
+  if (!found || !form || change.ifNotExists || / IF EXISTS /i.test(alter) || byteLength(plain) > LONGEST) return undefined;
+  if (inlineConstraint(found.rest, 'CHECK') || inlineConstraint(found.rest, 'REFERENCES')) return undefined;
+  const own = asWritten(change, column.dbName);
+  const name = found.name ?? quoted(freeName(change.before, plain), tableAsWritten(change).includes('"'));
+  const step = stepName(table?.name ?? '', column.dbName);
+  const steps: MigrationStep[] = [
+    { name: `add_${step}`, statements: [`${alter} ADD COLUMN ${found.rest};`] },
+    { name: `build_${step}_key`, statements: [`CREATE UNIQUE INDEX CONCURRENTLY ${name} ON ${tableAsWritten(change)} (${own})${form.options};`], outsideTransaction: true },
+    { name: `add_${step}_key`, statements: [`${alter} ADD CONSTRAINT ${name} UNIQUE USING INDEX ${name}${form.late};`] },
+  ];
+  return steps.map((each) => ({ ...each, statements: each.statements.map((text) => inCaseOf(statement.text, text)) }));
 }

@@ -9,7 +9,7 @@ import { sameTable } from '../../model/names';
 import type { Schema, TableName } from '../../model/nodes';
 import { isPartitioned } from '../../model/partitions';
 import { isNamedLater } from '../../model/runners';
-import { keySteps, nullableColumns } from './blocking-unique.steps';
+import { keySteps, nullableColumns, uniqueColumnSteps } from './blocking-unique.steps';
 
 export const blockingUnique: Rule = {
   id: 'blocking-unique',
@@ -64,12 +64,22 @@ function helpFor(change: Change, { schema }: Context): string {
 }
 
 function fixesFor(change: Change, { schema }: Context): Fix[] {
+  if (change.verb === 'addColumn') return fixesForColumn(change, schema);
   if (change.verb !== 'addConstraint' || !change.table || isPartitioned(schema, change.table)) return [];
   if (change.statement.inTransaction && isReliedOn(change, change.table, schema)) return [];
   const split = keySteps(change);
   if (!split) return [];
   const title = change.usingIndex === undefined ? 'Build the index CONCURRENTLY, then add the constraint over it' : 'Prove that the key is present, then add it';
   return splitFixes(split.change, split.steps, { title, kind: 'review' });
+}
+
+/** A required column without a value, or one value for all rows, needs another answer than an index. */
+function fixesForColumn(change: ChangeOf<'addColumn'>, schema: Schema): Fix[] {
+  const { column, statement, table } = change;
+  if (!table || !column.nullable || column.default || isPartitioned(schema, table)) return [];
+  if (statement.inTransaction && isNamedLater(column.dbName, statement, schema.migrations)) return [];
+  const steps = uniqueColumnSteps(change);
+  return steps ? splitFixes(change, steps, { title: `Add \`${column.name}\` first, build its index CONCURRENTLY, then add the constraint over it`, kind: 'review' }) : [];
 }
 
 /** Whether something behind it needs it in its place: a foreign key to the table, or a statement that names it. */

@@ -1,5 +1,5 @@
 // Reports CHECK constraints that a migration adds to an existing table with all its rows read under the lock.
-import { inLaterTransaction, validateLater } from '../../linter/validated-later';
+import { inLaterTransaction, validateLater, validateLaterOf } from '../../linter/validated-later';
 import type { Finding, Rule } from '../../linter/rule';
 import { isNewAndEmpty, isUnenforced, standing } from '../../model/added-constraints';
 import type { ChangeOf } from '../../model/changes';
@@ -50,6 +50,8 @@ function ofColumn(change: ChangeOf<'addColumn'>, table: TableName): Finding {
     message: `Adding \`${column.name}\` with a CHECK scans \`${table.name}\` under an ACCESS EXCLUSIVE lock: every read and write of it waits until each row is checked.`,
     help: `Add the column without the CHECK, then the CHECK with NOT VALID, and VALIDATE CONSTRAINT ${inLaterTransaction(change)}.`,
     ...(column.default === undefined && !column.generated && { quiet: true as const }),
+    // Beside a reference there would be two to split.
+    fixes: column.generated || change.targets?.length ? [] : validateLaterOf(change, 'CHECK'),
   };
 }
 
