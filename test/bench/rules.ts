@@ -38,30 +38,35 @@ function clocked({ rule, category }: RegisteredRule): RegisteredRule {
 interface Input {
   readonly name: string;
   readonly path: string;
+  /** The other files of its history. */
+  readonly around: Readonly<Record<string, string>>;
   /** The text, and the text after the keystroke. */
   readonly texts: readonly [string, string];
 }
 
-function inputOf(name: string, { text: generate, file, find, put }: (typeof KINDS)[keyof typeof KINDS], size: number): Input {
+function inputOf(name: string, { text: generate, file, around, find, put }: (typeof KINDS)[keyof typeof KINDS], size: number): Input {
   const text = generate(size);
-  const at = text.indexOf(find, text.length >> 1);
+  const behind = text.indexOf(find, text.length >> 1);
+  const at = behind < 0 ? text.indexOf(find) : behind;
   if (at < 0) throw new Error(`${name} holds nothing to type at`);
-  return { name, path: `/w/${file}`, texts: [text, text.slice(0, at) + put + text.slice(at + find.length)] };
+  const others = Object.fromEntries(Object.entries(around?.(size) ?? {}).map(([path, own]) => [`/w/${path}`, own]));
+  return { name, path: `/w/${typeof file === 'string' ? file : file(size)}`, around: others, texts: [text, text.slice(0, at) + put + text.slice(at + find.length)] };
 }
 
 const INPUTS: readonly Input[] = [
   inputOf('1,000 models', KINDS.prisma, 1000),
   inputOf('1,000 statements', KINDS.sql, 1000),
+  inputOf('1,000 migrations, the last', KINDS.last, 1000),
   inputOf('100 tables', KINDS.drizzle, 100),
 ];
 
-async function run({ name, path, texts: [text, typed] }: Input): Promise<void> {
+async function run({ name, path, around, texts: [text, typed] }: Input): Promise<void> {
   spent.clear();
   const rules = registry.map(clocked);
   const log = (message: string): void => {
     throw new Error(message);
   };
-  const project = new Project({ workspace: new MemoryWorkspace({ [path]: text }), frontEnds: [prisma, drizzle, sql], registry: rules, log });
+  const project = new Project({ workspace: new MemoryWorkspace({ ...around, [path]: text }), frontEnds: [prisma, drizzle, sql], registry: rules, log });
   await project.setRoots(['/w']);
   const analysis = new Analysis({ project, registry: rules, log });
   project.setBuffer(path, text);

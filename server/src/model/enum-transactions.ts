@@ -59,9 +59,10 @@ function noteUses(open: readonly Open[], statement: Statement, schema: Schema): 
 }
 
 /** Pending files that run before it in the same transaction. */
-function pendingBefore(migration: Migration, { migrations, committed }: Schema): readonly Migration[] {
+function pendingBefore(migration: Migration, schema: Schema): readonly Migration[] {
   // Without git nobody knows what is pending.
-  if (migration.transaction !== 'all' || migration.committed || !committed?.size) return [];
+  if (migration.transaction !== 'all' || migration.committed || !schema.committed?.size) return [];
+  const { migrations } = schema;
   const before = migrations.slice(0, Math.max(migrations.indexOf(migration), 0));
   return before.filter((each) => !each.committed && each.transaction === 'all');
 }

@@ -14,10 +14,11 @@ export const missingRollback: Rule = {
     bible: '§7 M4',
   },
   visit: {
-    *migration(migration, { schema: { migrations } }) {
+    *migration(migration, { schema }) {
       const { rollback, statements } = migration;
       const at = firstLine(statements.find(changesSchema));
       if (!rollback || rollback.kind === 'written' || !at || !hasPlace(migration)) return;
+      const { migrations } = schema;
       const optional = isOptional(migration, migrations);
       // Where nobody writes them, the one that is being worked on is all that may still want one.
       if (optional && migration !== migrations.at(-1)) return;
