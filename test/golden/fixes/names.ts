@@ -12,6 +12,8 @@ export interface Names {
   own(table: string, ...rest: readonly string[]): string;
   /** A statement as this author writes it. */
   write(sql: string): string;
+  /** What ends a line in the author's files. */
+  readonly newline: string;
 }
 
 const camel = (words: string): string => words.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
@@ -20,13 +22,14 @@ const pascal = (words: string): string => camel(`_${words}`);
 /** Everything but strings and quoted names. */
 const lower = (sql: string): string => sql.replace(/"[^"]*"|'[^']*'|\w+/g, (word) => (/^["']/.test(word) ? word : word.toLowerCase()));
 
-function naming(title: string, quotes: boolean, schema?: string, write = (sql: string): string => sql): Names {
+function naming(title: string, quotes: boolean, schema?: string, write = (sql: string): string => sql, newline = '\n'): Names {
   const own: Names['own'] = (table, ...rest) => (quotes ? `"${[pascal(table), ...rest.map(camel)].join('_')}"` : [table, ...rest].join('_'));
   return {
     title,
     ...(schema !== undefined && { schema }),
     own,
     write,
+    newline,
     table: (words) => (schema === undefined ? own(words) : `${schema}.${own(words)}`),
     column: (words) => (quotes ? `"${camel(words)}"` : words),
   };
@@ -37,7 +40,7 @@ export const styles: readonly Names[] = [
   naming('quoted', true),
   naming('in a schema', false, 'app'),
   naming('quoted in a schema', true, '"App"'),
-  naming('quoted in a schema, in lower case', true, '"App"', lower),
+  naming('quoted in a schema, in lower case, from Windows', true, '"App"', lower, '\r\n'),
 ];
 
 /** The schemas that names may stand in, as they are in the catalog. */

@@ -6,7 +6,7 @@ export interface RunnerCase {
   /** The migration under proof. */
   readonly path: string;
   /** The files of a workspace whose history is followed by a migration of these statements. */
-  files(history: readonly string[], migration: readonly string[]): Record<string, string>;
+  files(history: readonly string[], migration: readonly string[], newline: string): Record<string, string>;
   /** The pieces that the runner itself cuts a stretch of a file into; absent where it reads SQL as PostgreSQL does. */
   readonly cut?: (text: string) => readonly string[];
   /** Files may say BEGIN and COMMIT themselves. */
@@ -35,7 +35,7 @@ function runner({ title, init, path, write = lines, beside = {}, cut, begins }: 
   return {
     title,
     path,
-    files: (history, migration) => ({ ...beside, [init]: write(history), [path]: write(migration) }),
+    files: (history, migration, newline) => ({ ...beside, [init]: write(history), [path]: write(migration).replaceAll('\n', newline) }),
     ...(cut && { cut }),
     ...(begins && { begins }),
   };
