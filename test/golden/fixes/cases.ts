@@ -13,7 +13,7 @@ export interface Case {
   unsafe(n: Names): readonly string[];
   /** What gives the schema that the migration means, where PostgreSQL refuses it as it is. */
   reference?(n: Names): readonly string[];
-  /** What gives the rows that it means, where it fails on rows; `null`: the rows that there were. */
+  /** What gives the rows that it means, where it fails on rows. */
   filled?(n: Names): readonly string[];
   /** The fixed file leaves the last step for a later deploy, in a comment or as given here. */
   last?: 'in a comment' | ((n: Names) => readonly string[]);

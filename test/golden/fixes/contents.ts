@@ -44,11 +44,11 @@ export async function rowsOf(database: PGlite, without: readonly string[]): Prom
   return rows.map(({ line }) => line).sort();
 }
 
-/** What one list has and the other hasn't, a few lines of each. */
+/** What one list has and the other hasn't, a few lines of each, as one complaint; none where they are equal. */
 export function differences(what: string, reached: readonly string[], wanted: readonly string[]): string[] {
   const [have, want] = [new Set(reached), new Set(wanted)];
   const more = reached.filter((line) => !want.has(line)).slice(0, 4);
   const less = wanted.filter((line) => !have.has(line)).slice(0, 4);
   if (reached.length === wanted.length && more.length === 0 && less.length === 0) return [];
-  return [`${what} differ (${reached.length} and ${wanted.length})`, ...more.map((line) => `  has ${line}`), ...less.map((line) => `  lacks ${line}`)].join('\n').split('\n\0');
+  return [[`${what} differ (${reached.length} and ${wanted.length})`, ...more.map((line) => `  has ${line}`), ...less.map((line) => `  lacks ${line}`)].join('\n')];
 }
