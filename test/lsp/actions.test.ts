@@ -128,7 +128,7 @@ describe('code actions', () => {
       actions.filter(({ edit }) => edit?.documentChanges?.some((change) => 'kind' in change && change.kind === 'create')).length;
     const editor = await Editor.start({ files: { ...files, ...migrations } });
     await editor.open(second);
-    assert.deepEqual(await editor.codes(second), ['not-null-without-default']);
+    assert.deepEqual(await editor.codes(second), ['missing-rollback', 'not-null-without-default']);
     assert.ok(creating(await editor.actions(second, '"slug"')) > 0);
     const plain = await Editor.start({ files: { ...files, ...migrations }, capabilities: { workspace: {} } });
     await plain.open(second);
