@@ -42,10 +42,6 @@ export function dropColumn({ table, dbName }: Column, spelling: Spelling): strin
   return `${alterTable(table, spelling)} DROP COLUMN ${identifier(dbName, spelling)};`;
 }
 
-export function renameColumn({ table, dbName }: Column, newName: string, spelling: Spelling): string {
-  return `${alterTable(table, spelling)} RENAME COLUMN ${identifier(dbName, spelling)} TO ${identifier(newName, spelling)};`;
-}
-
 /**
  * The column with the type that it has in the model; `cast` reads the rows as the new type, `text` by way of text where
  * neither knows the other, `texts` so of the members of an array.

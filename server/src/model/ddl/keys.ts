@@ -3,7 +3,6 @@ import { LONGEST, truncated } from '../identifiers';
 import { nameOf } from '../names';
 import type { Check, Exclusion, ForeignKey, Index, IndexPart, ReferentialRule, Table } from '../nodes';
 import { alterTable } from './columns';
-import { sqlIn } from './defaults';
 import { identifier, identifiers, qualified, words, type Spelling } from './spelling';
 
 /** Whether the database has the index as a constraint: Prisma makes unique indexes of what it calls unique. */
@@ -56,14 +55,18 @@ function inParentheses(expression: string): string {
 /** SQL of a declaration, with the columns that a template names; undefined where it is made of anything else. */
 function sqlOf(raw: string, table: Table): string | undefined {
   if (table.language === 'sql') return raw;
-  const template = /^sql(?:\s*<[^`]*>)?\s*`([^`]*)`$/.exec(raw)?.[1] ?? raw;
-  const named = template.replaceAll(/\$\{\s*\w+\.(\w+)\s*\}/g, (whole, key: string) => {
+  const template = /^sql(?:\s*<[^`]*>)?\s*`([^`]*)`$/.exec(raw)?.[1];
+  const text = template ?? raw;
+  // Without its template, SQL and a call in the schema's own language look alike; only the latter has members.
+  if (table.language === 'drizzle' && template === undefined && MEMBER.test(text.replaceAll(/\$\{[^}]*\}|'[^']*'/g, ' '))) return undefined;
+  const named = text.replaceAll(/\$\{\s*\w+\.(\w+)\s*\}/g, (whole, key: string) => {
     const column = table.columns.find(({ name }) => name === key);
     return column ? identifier(column.dbName, { quoteAll: true }) : whole;
   });
-  const code = table.language === 'drizzle' && template === raw && !/\s|^\(/.test(raw) && /^[a-z]\w*\(/i.test(raw) && sqlIn(raw) === undefined;
-  return named.includes('${') || named.includes('`') || (code && /\b(?:eq|and|or|isNull|isNotNull|gt|lt|gte|lte|ne|not|inArray)\(/.test(raw)) ? undefined : named.trim();
+  return named.includes('${') || named.includes('`') ? undefined : named.trim();
 }
+
+const MEMBER = /[A-Za-z_$][\w$]*\.[A-Za-z_$]/;
 
 export function dropIndex({ name, table }: Index, spelling: Spelling, how: { readonly concurrently?: boolean } = {}): string | undefined {
   if (name === undefined) return undefined;

@@ -1,6 +1,5 @@
 // The type of a column as PostgreSQL's DDL spells it.
 import type { Column, ColumnType } from '../nodes';
-import { sqlTokens } from '../sql-text';
 import { elementTypeName } from '../type-names';
 import { qualified, type Spelling } from './spelling';
 
@@ -63,10 +62,4 @@ function otherType(raw: string): string | undefined {
 export function serialName({ type }: Column): string | undefined {
   if (type.family !== 'integer') return undefined;
   return type.bits === 64 ? 'bigserial' : type.bits === 32 ? 'serial' : type.bits === 16 ? 'smallserial' : undefined;
-}
-
-/** Whether the SQL type that one column has is the other's, as far as their spelling tells. */
-export function sameSpelling(a: string, b: string): boolean {
-  const bare = (text: string): string => sqlTokens(text).map((token) => (token.kind === 'word' ? token.text.toLowerCase() : token.text)).join(' ');
-  return bare(a) === bare(b);
 }
