@@ -131,7 +131,7 @@ export const HAZARDS: readonly Hazard[] = [
   { kind: 'statements that cannot be run twice', ours: ['non-idempotent'], judge: 'again', peers: ['prefer-robust-stmts', 'preferRobustStmts', 'prefer-robust-create-index', 'prefer-robust-create-table', 'prefer-robust-drop-index', 'prefer-robust-drop-table', 'MP023', 'MP042'] },
   { kind: 'limits of statements, names of applications', ours: [], judge: { because: 'They are settings of the connection that runs migrations; a limit of the statement kills a long CREATE INDEX CONCURRENTLY and leaves an invalid index.' }, peers: ['require-statement-timeout', 'requireStatementTimeout', 'missing-statement-timeout', 'MP020', 'missing-application-name', 'missing-idle-timeout', 'requireIdleInTransactionTimeout'] },
   { kind: 'a column stands twice in a list', ours: ['repeated-column'], judge: { codes: ['42601', '42701'] }, peers: ['ban-duplicate-column-assignments'] },
-  { kind: 'an index goes with its constraint', ours: ['drop-constraint'], judge: 'existing', peers: ['MP055', 'MP097'] },
+  { kind: 'an index goes with its constraint', ours: ['drop-constraint'], here: LOCKS, judge: 'existing', peers: ['MP055', 'MP097'] },
   { kind: 'the order of columns, the next number of a sequence', ours: [], judge: { because: 'Some bytes a row, and a sequence that only the rows of a real table can tell to be behind.' }, peers: ['MP059', 'MP061'] },
   { kind: 'the place of a value in an enum', ours: [], judge: { because: 'A value goes behind the others, which matters only to who sorts by it.' }, peers: ['require-enum-value-ordering'] },
   { kind: 'mistakes of syntax', ours: ['sql-syntax'], judge: { codes: ['42601'] }, peers: ['syntax-error', 'syntax'] },
