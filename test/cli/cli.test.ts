@@ -32,7 +32,8 @@ describe('command line', () => {
   });
 
   it('keeps the frame within the width', async () => {
-    put({ 'migrations/2_b.sql': `CREATE TABLE b (id bigint PRIMARY KEY, ${'x text, '.repeat(60)} name varchar(50), ${'x text, '.repeat(60)} y text);\n` });
+    const columns = (stem: string): string => Array.from({ length: 40 }, (_, at) => `${stem}${at} text, `).join('');
+    put({ 'migrations/2_b.sql': `CREATE TABLE b (id bigint PRIMARY KEY, ${columns('x')} name varchar(50), ${columns('y')} z text);\n` });
     const [, source = '', underline = ''] = (await run('check --rule missing-timestamps=off', { columns: 80 })).out.split('\n');
     assert.ok(source.length <= 80, source);
     assert.equal(source.slice(underline.indexOf('~'), underline.lastIndexOf('~') + 1), 'varchar(50)');

@@ -65,7 +65,7 @@ describe('check --since', function () {
 
   it('looks at what was added to a file of changesets, and at what is run again after each change', async () => {
     const log = `--liquibase formatted sql\n--changeset ann:1\n${BAD}`;
-    own.commit({ 'db/changelog.sql': log, 'sql/V1__a.sql': BAD, 'sql/R__a.sql': COLUMN.replace('title', 'code') });
+    own.commit({ 'db/changelog.sql': log, 'sql/V1__a.sql': TABLE, 'sql/R__a.sql': COLUMN.replace('title', 'code') });
     own.write('db/changelog.sql', `${log}--rollback DROP TABLE b;\n--changeset ann:2\n${COLUMN}`);
     own.write('sql/R__a.sql', COLUMN);
     assert.deepEqual((await run('--since HEAD')).found, { 'db/changelog.sql': ['limited-varchar'], 'sql/R__a.sql': ['limited-varchar'] });

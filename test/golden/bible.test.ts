@@ -131,17 +131,17 @@ describe("the bible's migrations", () => {
     assert.deepEqual(migration?.statements.map(({ changes }) => changes.map(({ verb }) => verb)), [['addColumn'], [], ['setNotNull'], ['addIndex']]);
     const hazards = findings.filter(({ at, category }) => at.file.endsWith('0002_slug.sql') && category === 'migration');
     // Its last step reads the whole table under a lock, as the locks' own test measures.
-    assert.deepEqual(hazards.map(({ rule }) => rule), ['sql-syntax', 'scanning-not-null']);
+    assert.deepEqual(hazards.map(({ rule }) => rule), ['missing-lock-timeout', 'sql-syntax', 'scanning-not-null']);
   });
 
   it('the statements around a broken one are judged as if it were not there', async () => {
     const careless = example('add-slug-in-steps.sql').replace('ADD COLUMN slug TEXT', 'ADD COLUMN slug TEXT NOT NULL').replace('INDEX CONCURRENTLY', 'INDEX');
     const whole = await judgeProject({ '/app/migrations/0001_tables.sql': tables, '/app/migrations/0002_slug.sql': careless });
     const rules = whole.findings.filter(({ at, category }) => at.file.endsWith('0002_slug.sql') && category === 'migration').map(({ rule }) => rule);
-    assert.deepEqual(rules, ['not-null-without-default', 'sql-syntax', 'blocking-index']);
+    assert.deepEqual(rules, ['missing-lock-timeout', 'not-null-without-default', 'sql-syntax', 'blocking-index']);
   });
 
-  it('its example of two migrations has none of the hazards but SET NOT NULL without a proof', async () => {
+  it('its example of two migrations has none of the hazards but waits without a limit and SET NOT NULL without a proof', async () => {
     const files = {
       '/app/migrations/000_tables.sql': tables,
       '/app/migrations/001_add_post_slug.sql': example('001_add_post_slug.sql'),
@@ -151,11 +151,11 @@ describe("the bible's migrations", () => {
     for (const path of ['/app/migrations/001_add_post_slug.sql', '/app/migrations/002_enforce_post_slug.sql']) {
       const { findings, problems } = await reportOn(opened, path);
       assert.deepEqual(problems, []);
-      assert.deepEqual(findings.map(({ rule }) => rule), path.includes('002') ? ['scanning-not-null'] : []);
+      assert.deepEqual(findings.map(({ rule }) => rule), ['missing-lock-timeout', ...(path.includes('002') ? ['scanning-not-null'] : [])]);
     }
     const blocking = { ...files, '/app/migrations/002_enforce_post_slug.sql': example('002_enforce_post_slug.sql').replace('CONCURRENTLY ', '') };
     const { findings } = await reportOn(await open(blocking), '/app/migrations/002_enforce_post_slug.sql');
-    assert.deepEqual(findings.map(({ rule }) => rule), ['scanning-not-null', 'blocking-index']);
+    assert.deepEqual(findings.map(({ rule }) => rule), ['missing-lock-timeout', 'scanning-not-null', 'blocking-index']);
   });
 
   it('its relationships get the verdicts of the catalog', async () => {

@@ -173,7 +173,7 @@ describe(`VS Code ${vscode.version}${other ? " beside Prisma's language" : ''}`,
   it('knows from the history that the table of a new index exists', async () => {
     const { document } = await show('db/migrations/20260102000000_accounts_name_index.sql');
     const found = await until('findings', () => (findings(document).length > 0 ? findings(document) : undefined));
-    assert.deepEqual(found.map(ruleOf), ['blocking-index']);
+    assert.deepEqual(found.map(ruleOf), ['blocking-index', 'missing-lock-timeout']);
   });
 
   it("shows a rule's page", async () => {
