@@ -24,6 +24,8 @@ export const dropColumn: Rule = {
   visit: {
     *change(change, { table: find, usesOf }) {
       if (change.verb !== 'dropColumn' || !change.table || !mayBeInUse(change.lifetime)) return;
+      // What isn't there can't be lost: the statement fails, which a rule of its own tells.
+      if (change.missing && change.missing.length > 0) return;
       const { before, after } = around(change);
       const own = { table: change.table, column: change.columnName };
       if (before.some((each) => each.verb === 'addColumn' && isOfTable(each, own.table) && each.column.dbName === own.column)) return;
