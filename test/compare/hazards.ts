@@ -17,6 +17,8 @@ export type Judge = 'lock' | 'existing' | 'held' | 'rows' | 'again' | 'key' | 't
 export interface Hazard {
   readonly kind: string;
   readonly ours: readonly string[];
+  /** Rules that tell of several statements of a file at one of them: an enum that is made anew, a column that takes another's place. */
+  readonly oncePerFile?: readonly string[];
   readonly judge: Judge;
   /** It is said once a script, so a statement is covered by what we say of another one of it. */
   readonly once?: true;
@@ -75,6 +77,7 @@ export const HAZARDS: readonly Hazard[] = [
   {
     kind: 'a column changes its type',
     ours: ['rewriting-type-change'],
+    oncePerFile: ['unsafe-enum-change'],
     judge: 'lock',
     peers: ['changing-column-type', 'changingColumnType', 'alter-column-type', 'MP007', 'MP044', 'MP089'],
   },
@@ -86,7 +89,7 @@ export const HAZARDS: readonly Hazard[] = [
   },
   { kind: 'a table, schema or database is dropped', ours: ['drop-table', 'cascading-drop'], judge: 'existing', peers: ['ban-drop-table', 'banDropTable', 'drop-table', 'ban-drop-database', 'banDropDatabase', 'MP026', 'MP034', 'MP035'] },
   { kind: 'TRUNCATE or CASCADE', ours: ['cascading-drop', 'drop-table'], judge: 'existing', peers: ['ban-truncate-cascade', 'banTruncate', 'banTruncateCascade', 'truncate', 'truncate-cascade', 'MP022', 'MP036'] },
-  { kind: 'a column is renamed', ours: ['rename-column'], judge: 'existing', peers: ['renaming-column', 'renamingColumn', 'rename-column', 'MP010', 'MP071'] },
+  { kind: 'a column is renamed', ours: ['rename-column'], oncePerFile: ['drop-column'], judge: 'existing', peers: ['renaming-column', 'renamingColumn', 'rename-column', 'MP010', 'MP071'] },
   { kind: 'a table is renamed', ours: ['rename-table'], judge: 'existing', peers: ['renaming-table', 'renamingTable', 'rename-table', 'MP028', 'MP098'] },
   {
     kind: 'a foreign key is checked under locks',

@@ -18,6 +18,8 @@ interface Place {
   readonly statement: OwnStatement;
   readonly hazard: Hazard;
   readonly peers: Set<string>;
+  /** A rule of ours tells of it at another statement of the file. */
+  readonly elsewhere: boolean;
   /** PostgreSQL's answer, where it was asked. */
   right?: 'they' | 'we';
 }
@@ -47,7 +49,7 @@ export async function lostIn(histories: readonly History[], runs: ReadonlyMap<st
 }
 
 /** Whatever we say at a statement of its lock will do: a key that is dropped and a table that is dropped have one lock. */
-const isMissed = ({ hazard, statement }: Place): boolean => !statement.rules.some((rule) => hazard.ours.includes(rule) || LOCK_RULES.has(rule));
+const isMissed = ({ hazard, statement, elsewhere }: Place): boolean => !elsewhere && !statement.rules.some((rule) => hazard.ours.includes(rule) || LOCK_RULES.has(rule));
 const LOCK_RULES = new Set(HAZARDS.filter(isLock).flatMap(({ ours }) => ours));
 
 function placesIn(history: History, runs: ReadonlyMap<string, ReadonlyMap<History, PeerRun>>): Place[] {
@@ -62,7 +64,8 @@ function placesIn(history: History, runs: ReadonlyMap<string, ReadonlyMap<Histor
       const statement = script.statements[at];
       if (!statement) continue;
       const key = `${hazard.kind} ${reported.file} ${at}`;
-      const place = places.get(key) ?? { file: reported.file, statement, hazard, peers: new Set<string>() };
+      const elsewhere = script.statements.some(({ rules }) => rules.some((rule) => hazard.oncePerFile?.includes(rule)));
+      const place = places.get(key) ?? { file: reported.file, statement, hazard, elsewhere, peers: new Set<string>() };
       place.peers.add(peer);
       places.set(key, place);
     }
