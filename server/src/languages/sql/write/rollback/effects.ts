@@ -118,7 +118,7 @@ function unseen(act: Act, text: string, moment: Moment): Lines | undefined {
     }
     case 'dropPolicy':
     case 'alterPolicy':
-      return has((draft?.policies ?? []).map(({ name }) => name), act.do === 'dropPolicy' ? act.name : act.name) ? undefined : unknown();
+      return has((draft?.policies ?? []).map(({ name }) => name), act.name) ? undefined : unknown();
     case 'secure':
       // Turned off where nothing says that it was on.
       return act.at || draft?.secured ? undefined : unknown();
