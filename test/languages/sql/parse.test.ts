@@ -1,5 +1,6 @@
 // Reading files: problems and their places, reuse of what didn't change, survival of every cut.
 import assert from 'node:assert/strict';
+import { PGlite } from '@electric-sql/pglite';
 import { sql } from '../../../server/src/languages/sql';
 import { split } from '../../../server/src/languages/sql/scan/split';
 import { tokenize } from '../../../server/src/languages/sql/scan/tokens';
@@ -30,6 +31,25 @@ describe('sql: reading files', () => {
     const schema = sql.lower([sql.parse('/a.sql', text)], { facts: noFacts });
     assert.deepEqual(schema.tables.map((table) => table.name), ['a', 'b', 'c']);
     assert.deepEqual(problems(text), ['syntax error at or near "CREATE" @ CREATE', 'syntax error at end of input @ ADD']);
+  });
+
+  it('reads past comments wherever PostgreSQL does', async () => {
+    const statements = [
+      'CREATE TABLE a (e TIMESTAMP WITHOUT -- é😀\n TIME ZONE, f TIME(3) WITH /* f */ TIME ZONE)',
+      'SELECT 1 AS a WHERE 2 NOT -- in\n IN (3) ORDER BY a NULLS /* x\n é */ FIRST',
+      "SELECT 'a' -- b\n 'c'",
+      "SELECT 'a' /* b */\n 'c'",
+      "SELECT 'a' /* b */ FROM (SELECT 1) AS t -- end",
+    ];
+    const database = await PGlite.create();
+    for (const text of statements) {
+      const refused = await database.exec(text).then(() => false, () => true);
+      assert.equal(problems(text).length > 0, refused, text);
+    }
+    await database.close();
+    const [text = ''] = statements;
+    const [table] = sql.lower([sql.parse('/a.sql', text)], { facts: noFacts }).tables;
+    assert.deepEqual(table?.columns.map(({ nameSpan }) => text.slice(nameSpan.start, nameSpan.end)), ['e', 'f']);
   });
 
   it('gives names of templates back as written, whatever part of a name they are', () => {

@@ -1,16 +1,16 @@
 // Parses statements whose names a tool or psql fills in, and gives the names back as their author wrote them.
 import type { Node } from 'libpg-query';
 import { replacePlaceholders } from '../scan/placeholders';
-import { joinContinued } from './continued';
+import { withoutComments } from './comments';
 import { parseOne, type ParseOutcome } from './parser';
 
 /** Parses one statement; `psql` allows psql's variables in it. Placeholders are names in what it returns, as written. */
 export function parseTolerant(written: string, psql: boolean): ParseOutcome {
   const outcome = parseOne(written);
   if (outcome.ok) return outcome;
-  const text = joinContinued(written);
-  const joined = text === written ? outcome : parseOne(text);
-  if (joined.ok) return joined;
+  const text = withoutComments(written);
+  const bare = text === written ? outcome : parseOne(text);
+  if (bare.ok) return bare;
   const masks = new Masks(text);
   let masked = replacePlaceholders(text, (written) => masks.of(written));
   if (psql) masked = masked.replace(/(?<![:\w]):(?:'[^'\n]*'|"[^"\n]*"|[A-Za-z_]\w*)/g, (written) => variable(written, masks));
