@@ -1,6 +1,7 @@
 // PostgreSQL says which statements ask for what isn't there; the rule must report those, and none that run.
 import assert from 'node:assert/strict';
 import { PGlite } from '@electric-sql/pglite';
+import { attempt } from './harness/attempt';
 import { check } from './harness/engine';
 
 const SETUP = `CREATE TYPE mood AS ENUM ('sad', 'ok');
@@ -153,22 +154,10 @@ describe('unknown-object and PostgreSQL', () => {
 
   for (const statement of STATEMENTS) {
     it(statement, async () => {
-      assert.equal(await reported(statement), UNDEFINED.includes((await failure(postgres, statement)) ?? ''));
+      assert.equal(await reported(statement), UNDEFINED.includes((await attempt(postgres, statement)) ?? ''));
     });
   }
 });
-
-async function failure(postgres: PGlite, statement: string): Promise<string | undefined> {
-  await postgres.exec('BEGIN');
-  try {
-    await postgres.exec(statement);
-    return undefined;
-  } catch (error) {
-    return error instanceof Error && 'code' in error ? String(error.code) : 'none';
-  } finally {
-    await postgres.exec('ROLLBACK');
-  }
-}
 
 async function reported(statement: string): Promise<boolean> {
   const up = (text: string): string => `-- migrate:up\n${text}\n-- migrate:down\n`;

@@ -1,6 +1,7 @@
 // PostgreSQL says which statements use a value that isn't committed yet; the rule must report those and no others.
 import assert from 'node:assert/strict';
 import { PGlite } from '@electric-sql/pglite';
+import { attempt } from './harness/attempt';
 import { check } from './harness/engine';
 
 const SETUP = `CREATE TYPE mood AS ENUM ('sad', 'ok');
@@ -78,18 +79,8 @@ describe('unsafe-enum-change and PostgreSQL', () => {
   });
 });
 
-/** The code of the error that stops the statements, in a transaction that adds the value before. */
-async function failure(postgres: PGlite, ...statements: readonly string[]): Promise<string | undefined> {
-  await postgres.exec("BEGIN; ALTER TYPE mood ADD VALUE 'happy'");
-  try {
-    for (const statement of statements) await postgres.exec(statement);
-    return undefined;
-  } catch (error) {
-    return error instanceof Error && 'code' in error ? String(error.code) : 'none';
-  } finally {
-    await postgres.exec('ROLLBACK');
-  }
-}
+/** The value is added before, in the same transaction. */
+const failure = (postgres: PGlite, ...statements: readonly string[]): Promise<string | undefined> => attempt(postgres, "ALTER TYPE mood ADD VALUE 'happy'", ...statements);
 
 async function reported(statement: string): Promise<boolean> {
   const change = `BEGIN;\nALTER TYPE mood ADD VALUE 'happy';\n${statement};\nCOMMIT;\n`;
