@@ -2,7 +2,7 @@
 import type { Act, CheckSpec, ColumnAddition, ForeignKeySpec, IndexSpec, LooseConstraint, TableSpec } from '../lower/effects';
 import type { Enum, TableName } from '../../../model/nodes';
 import { cloneDraft, Names, newDraft, touch, type Draft } from './draft';
-import { Hearsay } from './hearsay';
+import { Untracked } from './untracked';
 import { checkName, foreignKeyName, indexName, looseName } from './object-names';
 
 export interface EnumEntry {
@@ -34,11 +34,11 @@ export class Catalog {
   // By the name of a table, those that refer to it, or once did.
   readonly #referrers = new Map<string, Set<Draft>>();
 
-  constructor(readonly hearsay = new Hearsay()) {}
+  constructor(readonly untracked = new Untracked()) {}
 
   /** A catalog that changes apart from this one. */
   clone(): Catalog {
-    const copy = new Catalog(this.hearsay.clone());
+    const copy = new Catalog(this.untracked.clone());
     const twins = new Map<Draft, Draft>();
     for (const draft of this.order) twins.set(draft, copy.put(cloneDraft(draft)));
     for (const { draft, ...entry } of this.indexes.all()) {

@@ -83,7 +83,7 @@ function replayFile(catalog: Catalog, file: SqlParsed, info: MigrationInfo | und
       const moment = replay(catalog, effect, file.path, piece.node === 'DoStmt');
       moments.push(missing.length > 0 ? { ...moment, missing } : moment);
     }
-    if (complete) catalog.hearsay.note(piece);
+    if (complete) catalog.untracked.note(piece);
   }
   // Temporary tables end with the session.
   for (const draft of [...catalog.temporary]) catalog.dropTable(draft, draft);

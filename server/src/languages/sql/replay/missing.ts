@@ -10,11 +10,11 @@ import type { Draft } from './draft';
 
 /** What the effect of a statement lacks, looked at before it happens. */
 export function missingFor(catalog: Catalog, piece: Piece, effect: Effect): readonly MissingObject[] {
-  if (catalog.hearsay.blind || piece.node === 'DoStmt' || /\bIF\s+EXISTS\b/i.test(piece.text)) return NONE;
+  if (catalog.untracked.blind || piece.node === 'DoStmt' || /\bIF\s+EXISTS\b/i.test(piece.text)) return NONE;
   const { change, acts } = effect;
   const written = change.verb === 'write' && change.table ? columnsLacked(catalog, change.table, change.columns ?? [], piece) : NONE;
   const found = [...tablesLacked(catalog, effect), ...acts.flatMap((act) => lackedBy(catalog, act, piece)), ...written, ...indexesLacked(catalog, effect)];
-  return found.filter(({ name, of }) => name !== '' && !catalog.hearsay.mayHold(name, of));
+  return found.filter(({ name, of }) => name !== '' && !catalog.untracked.mayHold(name, of));
 }
 
 const NONE: readonly MissingObject[] = [];

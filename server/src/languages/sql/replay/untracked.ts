@@ -24,7 +24,7 @@ const OVER_ROWS = new Set(
   ).split(' '),
 );
 
-export class Hearsay {
+export class Untracked {
   readonly #texts: string[];
   /** Functions of the history that define nothing. */
   readonly #harmless: Set<string>;
@@ -32,15 +32,15 @@ export class Hearsay {
   readonly #wild: Set<string>;
   #blind: boolean;
 
-  constructor(from?: Hearsay) {
+  constructor(from?: Untracked) {
     this.#texts = from ? [...from.#texts] : [];
     this.#harmless = new Set(from ? from.#harmless : []);
     this.#wild = new Set(from ? from.#wild : []);
     this.#blind = from?.blind ?? false;
   }
 
-  clone(): Hearsay {
-    return new Hearsay(this);
+  clone(): Untracked {
+    return new Untracked(this);
   }
 
   /** Anything may be there by now. */
