@@ -1,5 +1,5 @@
 // What a condition in SQL says of a column: whether it names it, and whether it proves that it is never null.
-import { isWord, sqlTokens, type SqlToken } from './sql-text';
+import { isWord, nameIn, sqlTokens, type SqlToken } from './sql-text';
 
 /** Whether the expression names the column. */
 export function namesColumn(sql: string, column: string): boolean {
@@ -34,12 +34,6 @@ function isColumn(written: readonly SqlToken[], column: string): boolean {
   const tokens = withoutParentheses(written);
   const named = tokens.at(-1);
   return named !== undefined && nameIn(named) === column && tokens.slice(0, -1).every((token, i) => (i % 2 === 1 ? token.text === '.' : nameIn(token) !== undefined));
-}
-
-/** The name that a token stands for, folded as PostgreSQL folds it. */
-export function nameIn({ kind, text }: SqlToken): string | undefined {
-  if (kind === 'quoted') return text.slice(1, -1).replaceAll('""', '"');
-  return kind === 'word' ? text.toLowerCase() : undefined;
 }
 
 /** What stands inside parentheses around the whole. */

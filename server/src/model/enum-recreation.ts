@@ -1,11 +1,10 @@
 // Enums that a migration makes anew, as a value can't be taken out of one: each column moves to a new type, straight or
 // by way of text, in whatever order the types are created, renamed and dropped.
 import type { Change, ChangeOf, Statement } from './changes';
-import { nameIn } from './conditions';
 import { around } from './drops';
 import { sameTable } from './names';
 import type { Enum } from './nodes';
-import { isWord, sqlTokens } from './sql-text';
+import { isWord, nameIn, sqlTokens } from './sql-text';
 
 /** One column that moves to the new enum. */
 export interface Recreation {

@@ -2,9 +2,8 @@
 // statement, whether or not any row is concerned.
 import { partOf, type Span } from '../text/span';
 import type { Statement } from './changes';
-import { nameIn } from './conditions';
 import type { Column, Schema, Table } from './nodes';
-import { isWord, sqlTokens, type SqlToken } from './sql-text';
+import { isWord, nameIn, sqlTokens, type SqlToken } from './sql-text';
 
 /** What only takes the value's text: functions' bodies are read when they are called, if at all. */
 const TEXT_ONLY = new Set(['DoStmt', 'CreateFunctionStmt', 'CommentStmt', 'CreateEnumStmt', 'AlterEnumStmt', 'broken']);

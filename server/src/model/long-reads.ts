@@ -2,7 +2,7 @@
 import type { Statement } from './changes';
 import { sameTable } from './names';
 import type { Table, TableName } from './nodes';
-import { isWord, sqlTokens, type SqlToken } from './sql-text';
+import { isWord, nameIn, sqlTokens, type SqlToken } from './sql-text';
 
 /** Whether a condition chooses rows by constants: a few of them, most often one. `tokens` are those behind WHERE. */
 export function choosesFew(tokens: readonly SqlToken[]): boolean {
@@ -36,15 +36,10 @@ function asksEdges(tokens: readonly SqlToken[]): boolean {
 
 function nameAt(tokens: readonly SqlToken[], at: number): TableName | undefined {
   const first = isWord(tokens[at], 'ONLY') ? at + 1 : at;
-  const name = written(tokens[first]);
+  const name = nameIn(tokens[first]);
   if (name === undefined || tokens[first + 1]?.text !== '.') return name === undefined ? undefined : { name };
-  const own = written(tokens[first + 2]);
+  const own = nameIn(tokens[first + 2]);
   return own === undefined ? undefined : { schema: name, name: own };
-}
-
-function written(token: SqlToken | undefined): string | undefined {
-  if (token?.kind === 'word') return token.text.toLowerCase();
-  return token?.kind === 'quoted' ? token.text.slice(1, -1).replaceAll('""', '"') : undefined;
 }
 
 function isOfMigration(name: TableName, { migration, position }: Statement): boolean {

@@ -2,10 +2,9 @@
 import type { Span } from '../text/span';
 import { partOf } from '../text/span';
 import type { Change, Statement } from './changes';
-import { nameIn } from './conditions';
 import type { Schema, TableName } from './nodes';
 import { isPartitioned } from './partitions';
-import { isWord, sqlTokens, type SqlToken } from './sql-text';
+import { isWord, nameIn, sqlTokens, type SqlToken } from './sql-text';
 
 /** The words that PostgreSQL refuses inside a transaction block (error 25001), and their place. */
 export interface OutsideOnly {

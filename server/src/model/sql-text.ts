@@ -1,5 +1,5 @@
 // Small readings of a statement's own text, for fixes that keep the author's spelling.
-import type { Span } from '../text/span';
+import { partOf, type Span } from '../text/span';
 import type { Statement } from './changes';
 
 /**
@@ -55,6 +55,18 @@ function cut(text: string): readonly SqlToken[] {
     if (found === '(') depth++;
   }
   return tokens;
+}
+
+/** The name that a token stands for, folded as PostgreSQL folds it. */
+export function nameIn(token: SqlToken | undefined): string | undefined {
+  if (token?.kind === 'quoted') return token.text.slice(1, -1).replaceAll('""', '"');
+  return token?.kind === 'word' ? token.text.toLowerCase() : undefined;
+}
+
+/** The first line of a statement, without the blanks behind it. */
+export function firstLineOf({ span, text }: Statement): Span {
+  const [line = ''] = text.split('\n', 1);
+  return partOf(span, 0, line.trimEnd().length);
 }
 
 /** Whether the token is that keyword. */

@@ -1,8 +1,7 @@
 // The names that a fix's own statements use: in the author's spelling where the text has it, and free ones for new objects.
 import type { Change } from './changes';
-import { nameIn } from './conditions';
 import type { Table } from './nodes';
-import { inCaseOf, quoted, sourceOf, sqlTokens } from './sql-text';
+import { inCaseOf, nameIn, quoted, sourceOf, sqlTokens } from './sql-text';
 
 /** The table as the author writes it, schema and quotes included. */
 export function tableAsWritten({ statement, tableSpan, table }: Change): string {

@@ -1,10 +1,10 @@
 // What ALTER COLUMN … TYPE does to a table: nothing, or each row is written again. As PostgreSQL decides it, in two
 // steps: the bytes must be good for the new type, and its length, precision or scale must take in the old one.
 import type { ChangeOf } from './changes';
-import { nameIn, namesColumn, withoutParentheses } from './conditions';
+import { namesColumn, withoutParentheses } from './conditions';
 import type { ColumnType, Index } from './nodes';
 import { binaryCasts } from './postgres-catalog.generated';
-import { isWord, sourceOf, sqlTokens, type SqlToken } from './sql-text';
+import { isWord, nameIn, sourceOf, sqlTokens, type SqlToken } from './sql-text';
 import { isKnownType, shapeOfText, typeShape, type TypeShape } from './type-shapes';
 
 /**

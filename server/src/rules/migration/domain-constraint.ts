@@ -2,9 +2,8 @@
 import type { Context, Fix, Rule } from '../../linter/rule';
 import { splitFixes } from '../../linter/split-fixes';
 import type { Change, Statement } from '../../model/changes';
-import { nameIn } from '../../model/conditions';
 import type { Schema, Table } from '../../model/nodes';
-import { inCaseOf, isWord, quoted, sqlTokens, type SqlToken } from '../../model/sql-text';
+import { inCaseOf, isWord, nameIn, quoted, sqlTokens, type SqlToken } from '../../model/sql-text';
 import { stepName } from '../../model/statement-names';
 
 export const domainConstraint: Rule = {

@@ -1,7 +1,7 @@
 // Reports migrations that nobody has written the way back of, where their runner keeps one.
 import type { Rule } from '../../linter/rule';
 import type { Migration, Rollback, RunnerId, Statement } from '../../model/changes';
-import { partOf, type Span } from '../../text/span';
+import { firstLineOf } from '../../model/sql-text';
 
 export const missingRollback: Rule = {
   id: 'missing-rollback',
@@ -16,14 +16,14 @@ export const missingRollback: Rule = {
   visit: {
     *migration(migration, { schema }) {
       const { rollback, statements } = migration;
-      const at = firstLine(statements.find(changesSchema));
-      if (!rollback || rollback.kind === 'written' || !at || !hasPlace(migration)) return;
+      const changing = statements.find(changesSchema);
+      if (!rollback || rollback.kind === 'written' || !changing || !hasPlace(migration)) return;
       const { migrations } = schema;
       const optional = isOptional(migration, migrations);
       // Where nobody writes them, the one that is being worked on is all that may still want one.
       if (optional && migration !== migrations.at(-1)) return;
       yield {
-        at,
+        at: firstLineOf(changing),
         message: `Nobody has written how this migration is taken back: ${consequence(migration.runner)}.`,
         help: rollback.at === 'section' ? 'Write what undoes it into the down half of this file.' : `Write what undoes it into \`${nameOf(rollback)}\`.`,
         fixes: [{ title: 'Write the down half', kind: 'review', preferred: true, intent: () => ({ do: 'writeRollback', migration }) }],
@@ -57,12 +57,6 @@ function changesSchema({ changes, node }: Statement): boolean {
 
 const ROWS = new Set(['transaction', 'set', 'reindex', 'refreshView', 'write', 'truncate']);
 const PASSING = /^(?:Select|Merge|Vacuum|Cluster|Explain|Lock|VariableShow|Discard|Notify|CheckPoint|Copy)Stmt$/;
-
-function firstLine(statement: Statement | undefined): Span | undefined {
-  if (!statement) return undefined;
-  const [line = ''] = statement.text.split('\n', 1);
-  return partOf(statement.span, 0, line.trimEnd().length);
-}
 
 function nameOf({ file }: Rollback): string {
   return file.slice(file.lastIndexOf('/') + 1);

@@ -2,11 +2,11 @@
 import { carriedOver, withoutState, type CarriedOver } from '../../model/carried-over';
 import type { Change, ChangeOf } from '../../model/changes';
 import { dropSync, fillsOutside, fillStep, presence, syncName, syncTrigger } from '../../model/column-steps';
-import { namesColumn, nameIn, withColumns } from '../../model/conditions';
+import { namesColumn, withColumns } from '../../model/conditions';
 import type { MigrationStep } from '../../model/intents';
 import type { Column, Schema, Table } from '../../model/nodes';
 import { isPartitioned } from '../../model/partitions';
-import { inCaseOf, isWord, quoted, sourceOf, sqlTokens } from '../../model/sql-text';
+import { inCaseOf, isWord, nameIn, quoted, sourceOf, sqlTokens } from '../../model/sql-text';
 import { asWritten, presenceCheck, schemaPrefix, stepName, tableAsWritten } from '../../model/statement-names';
 import { typeShape } from '../../model/type-shapes';
 import { relianceOf } from './rewriting-type-change.reliance';

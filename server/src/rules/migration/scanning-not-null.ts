@@ -3,12 +3,11 @@ import type { Context, Fix, Rule } from '../../linter/rule';
 import { splitFixes } from '../../linter/split-fixes';
 import type { Change } from '../../model/changes';
 import { columnOf } from '../../model/column-roles';
-import { nameIn } from '../../model/conditions';
 import { isEmptied, isRewrittenAnyway } from '../../model/emptied';
 import type { MigrationStep } from '../../model/intents';
 import { mayBeInUse } from '../../model/lifetime';
 import { lockCase } from '../../model/locks';
-import { inCaseOf, isWord, quoted, sourceOf, sqlTokens } from '../../model/sql-text';
+import { inCaseOf, isWord, nameIn, quoted, sourceOf, sqlTokens } from '../../model/sql-text';
 import { alterTable, asWritten, freeName, presenceCheck, stepName } from '../../model/statement-names';
 
 export const scanningNotNull: Rule = {

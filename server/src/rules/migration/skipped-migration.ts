@@ -1,7 +1,7 @@
 // Reports migrations that Drizzle silently passes over, because its journal dates them before one that was applied.
 import type { Rule } from '../../linter/rule';
 import type { Migration } from '../../model/changes';
-import { partOf, type Span } from '../../text/span';
+import { firstLineOf } from '../../model/sql-text';
 
 export const skippedMigration: Rule = {
   id: 'skipped-migration',
@@ -16,7 +16,8 @@ export const skippedMigration: Rule = {
   visit: {
     *migration(migration, context) {
       const { dated } = migration;
-      const at = firstLine(migration);
+      const [first] = migration.statements;
+      const at = first && firstLineOf(first);
       const other = dated && at && overtaker({ ...migration, dated }, context.schema.migrations);
       if (!at || !other) return;
       yield {
@@ -53,12 +54,6 @@ function datedOf(migrations: readonly Migration[]): readonly DatedMigration[] {
   let dated = lists.get(migrations);
   if (!dated) lists.set(migrations, (dated = migrations.filter((each): each is DatedMigration => each.dated !== undefined)));
   return dated;
-}
-
-function firstLine({ statements: [first] }: Migration): Span | undefined {
-  if (!first) return undefined;
-  const [line = ''] = first.text.split('\n', 1);
-  return partOf(first.span, 0, line.trimEnd().length);
 }
 
 function nameOf({ file }: Migration): string {

@@ -1,11 +1,10 @@
 // Reports what a statement asks for and no migration before it has made.
 import type { Finding, Fix, Rule } from '../../linter/rule';
 import type { Change, ChangeOf, MissingObject, Statement } from '../../model/changes';
-import { nameIn } from '../../model/conditions';
 import { around } from '../../model/drops';
 import { sameTable } from '../../model/names';
 import type { Schema } from '../../model/nodes';
-import { quoted, sqlTokens, type SqlToken } from '../../model/sql-text';
+import { nameIn, quoted, sqlTokens, type SqlToken } from '../../model/sql-text';
 import { partOf, type Span } from '../../text/span';
 
 export const unknownObject: Rule = {
